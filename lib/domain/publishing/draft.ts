@@ -1,0 +1,27 @@
+/** What is to be published on one channel: plain content, before any network has seen it. */
+export interface Draft {
+  readonly text: string;
+  readonly link?: string;
+  readonly media: readonly DraftMedia[];
+  readonly campaign?: string;
+}
+
+/** One file of the media bucket, with what we know of it without opening it whole. */
+export interface DraftMedia {
+  /** The object's key in the media bucket. */
+  readonly name: string;
+  readonly kind: "image" | "video";
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly altText?: string;
+}
+
+/** Something that keeps a draft from going out as written, in the words of the person who wrote it. */
+export interface Problem {
+  /** The calendar column at fault, for example `text` or `media`. */
+  readonly column: string;
+  readonly problem: string;
+  readonly remedy: string;
+  /** @default "error" */
+  readonly severity?: "error" | "warning";
+}

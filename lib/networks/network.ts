@@ -1,0 +1,197 @@
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { InboundEvent, MessageKind, MessageReceived } from "#lib/domain/engagement/inbound.ts";
+import type { MetricValues } from "#lib/domain/measurement/metrics.ts";
+import type { Draft, Problem } from "#lib/domain/publishing/draft.ts";
+import type { Http } from "./http.ts";
+
+/**
+ * The port: everything that the rest of Antenne knows about a network. One folder beside this file implements it for
+ * one network; `registry.ts` lists them. A capability that a network lacks is an absent property.
+ */
+export interface Network {
+  /** The word people write in a calendar: `facebook`, `x`. */
+  readonly name: string;
+  /** As people see it: `Facebook`, `X`. */
+  readonly displayName: string;
+  readonly limits: Limits;
+  readonly publishing?: Publishing;
+  readonly webhook?: Webhook;
+  readonly replies?: Replies;
+  readonly insights?: Insights;
+}
+
+/** The network's limits as data: for people, documents and tests. `check` enforces them. */
+export interface Limits {
+  /** Characters of a post's text, as the network itself counts them. */
+  readonly textLength: number;
+  readonly imageCount: number;
+  readonly videoCount: number;
+  readonly imageBytes: number;
+  readonly videoBytes: number;
+  readonly imageTypes: readonly string[];
+  readonly videoTypes: readonly string[];
+  readonly altTextLength: number;
+}
+
+/** What an adapter gets for one conversation with its network. */
+export interface NetworkContext {
+  readonly channel: Channel;
+  readonly credentials: Credentials;
+  readonly http: Http;
+  readonly now: () => Date;
+}
+
+/** Never logged, never stored outside the vault. */
+export interface Credentials {
+  readonly accessToken: string;
+  /** Signs calls where the network wants it (Graph's `appsecret_proof`) and verifies webhooks. */
+  readonly appSecret?: string;
+}
+
+export interface PublishingContext extends NetworkContext {
+  readonly media: MediaSource;
+}
+
+/** The media bucket as an adapter sees it. */
+export interface MediaSource {
+  bytes(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** An address that the network can fetch without credentials for a few hours. */
+  url(name: string): Promise<URL>;
+}
+
+/**
+ * Publishing in parts whose safety differs. The engine (`lib/app/publishing`) decides when to call which; an adapter
+ * never decides to repeat anything.
+ */
+export interface Publishing {
+  /** Pure: everything that keeps the draft from going out on this channel, against the network's real limits. */
+  check(draft: Draft, channel: Channel): readonly Problem[];
+  /** Whether `stage` has anything to do for this draft. A plain text post needs no staging. */
+  needsStaging(draft: Draft): boolean;
+  /**
+   * Invisible, repeatable preparation, **one step per call**: upload one file, create or poll one container. The
+   * engine stores `progress` after each step, before it calls again, so no step is lost to a crash.
+   *
+   * @throws NetworkError
+   */
+  stage(draft: Draft, progress: Progress | undefined, context: PublishingContext): Promise<StageStep>;
+  /**
+   * **The one irreversible call**, with nothing slow before it. The engine never calls it twice without knowing why.
+   * Must not throw for anything that the network answers: see `commitOutcome` in `commit.ts`.
+   *
+   * @param commitKey the same for every attempt of one publication: an idempotency key where the network honours one.
+   */
+  commit(draft: Draft, progress: Progress | undefined, commitKey: string, context: PublishingContext): Promise<CommitOutcome>;
+  /** Read-only: is it live, and where? Called after a commit that did not tell the address. */
+  confirm?(remoteId: string, context: NetworkContext): Promise<{ readonly isLive: boolean; readonly url?: string }>;
+  /** Read-only: after an ambiguous commit, is our post on the network? A unique match or none, never "the latest". */
+  find(sought: SoughtPost, context: NetworkContext): Promise<FindResult>;
+  /** How long an accepted post may take to appear in what `find` reads. */
+  readonly settleMs: number;
+  /** True where a repeated commit with the same `commitKey` cannot make a second post. */
+  readonly honoursCommitKey: boolean;
+}
+
+/** What staging has reached so far; only the adapter reads it. JSON, at most a few KB, no secrets. */
+export type Progress = Readonly<Record<string, unknown>>;
+
+export type StageStep =
+  /** Everything is prepared: only `commit` is left. `expiresAt`: then the preparation is worthless. */
+  | { readonly status: "staged"; readonly progress: Progress; readonly expiresAt?: Date }
+  /** One step done, go on at once. */
+  | { readonly status: "continue"; readonly progress: Progress }
+  /** The network is working on it: ask again after `afterMs`. */
+  | { readonly status: "wait"; readonly progress: Progress; readonly afterMs: number };
+
+export type CommitOutcome =
+  | { readonly outcome: "accepted"; readonly remoteId: string; readonly url?: string }
+  /** Provably refused for good. `duplicate`: refused because the network already holds the same content. */
+  | { readonly outcome: "rejected"; readonly reason: string; readonly code?: string; readonly duplicate?: boolean }
+  /** Provably not carried out; may be tried again. */
+  | {
+      readonly outcome: "notAccepted";
+      readonly because: "not-sent" | "rate-limited" | "token" | "not-ready";
+      readonly reason: string;
+      readonly code?: string;
+      readonly retryAt?: Date;
+    }
+  /** Nobody knows. The default for everything not recognised. */
+  | { readonly outcome: "ambiguous"; readonly reason: string; readonly code?: string };
+
+/** What `find` may go by, strongest first: ids known before the commit, the tagged link, then text and time. */
+export interface SoughtPost {
+  readonly draft: Draft;
+  readonly progress?: Progress;
+  readonly commitKey: string;
+  /** When the first commit request of this publication may have left. */
+  readonly attemptedAt: Date;
+}
+
+export type FindResult =
+  | { readonly found: true; readonly remoteId: string; readonly url?: string }
+  | { readonly found: false; readonly because: "absent" }
+  | { readonly found: false; readonly because: "cannot-know"; readonly reason: string };
+
+/** One HTTP call of a network to our webhook address, exactly as it came. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** The raw bytes: signatures are over these and nothing else. */
+  readonly body: Uint8Array;
+}
+
+/** What the front door needs to believe a call. Several app secrets, newest first, while one is being rotated. */
+export interface WebhookSecrets {
+  readonly appSecrets: readonly string[];
+  readonly verifyToken?: string;
+}
+
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export interface Webhook {
+  /** Answers the network's handshake (Meta's challenge, X's CRC); undefined when the call is not one. */
+  handshake(request: WebhookRequest, secrets: WebhookSecrets): WebhookAnswer | undefined;
+  /** Constant-time check of the signature over the raw bytes. */
+  isAuthentic(request: WebhookRequest, secrets: WebhookSecrets): boolean;
+  /**
+   * Explodes one delivery into *every* event in it, in the order in which it tells them. Never throws for content: what
+   * is not understood becomes an `unknown` event.
+   */
+  events(body: unknown): readonly InboundEvent[];
+  /** Fetches what the delivery left out (`needsHydration`). */
+  hydrate?(message: MessageReceived, context: NetworkContext): Promise<MessageReceived>;
+}
+
+/** Where an answer goes. */
+export interface ReplyTarget {
+  readonly kind: MessageKind;
+  /** The message being answered. */
+  readonly messageRemoteId: string;
+  readonly threadRemoteId: string;
+  readonly postRemoteId?: string;
+  readonly authorRemoteId?: string;
+  readonly authorName?: string;
+  /** When the customer last wrote: networks close their reply windows by it. */
+  readonly lastInboundAt: Date;
+}
+
+/** Answering, by the same protocol as publishing: one irreversible call, and a way to find out afterwards. */
+export interface Replies {
+  readonly kinds: readonly MessageKind[];
+  check(text: string, target: ReplyTarget, now: Date): readonly Problem[];
+  send(text: string, target: ReplyTarget, commitKey: string, context: NetworkContext): Promise<CommitOutcome>;
+  find(text: string, target: ReplyTarget, attemptedAt: Date, context: NetworkContext): Promise<FindResult>;
+  readonly settleMs: number;
+}
+
+export interface Insights {
+  channel(context: NetworkContext): Promise<MetricValues>;
+  /** Numbers of one post; metrics that the network refuses are left out, the others still come. */
+  post(remoteId: string, context: NetworkContext): Promise<MetricValues>;
+}
