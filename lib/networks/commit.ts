@@ -12,9 +12,7 @@ import type { CommitOutcome } from "./network.ts";
  * Runs the one irreversible call and turns whatever happens into one of the four outcomes. Everything that is not
  * recognised is ambiguous: an error of ours after the first byte was written proves nothing about the network.
  */
-export async function commitOutcome(
-  call: () => Promise<{ remoteId: string; url?: string }>,
-): Promise<CommitOutcome> {
+export async function commitOutcome(call: () => Promise<{ remoteId: string; url?: string }>): Promise<CommitOutcome> {
   try {
     return { outcome: "accepted", ...(await call()) };
   } catch (error) {
@@ -27,7 +25,8 @@ function explainFailure(error: unknown): CommitOutcome {
     return { outcome: "ambiguous", reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
   const { message: reason, code } = error;
-  if (error.retry === "never") return { outcome: "rejected", reason, code, duplicate: error instanceof DuplicateContentError };
+  if (error.retry === "never")
+    return { outcome: "rejected", reason, code, duplicate: error instanceof DuplicateContentError };
   if (error.retry === "reconcile") return { outcome: "ambiguous", reason, code };
   const retryAt = error instanceof RateLimitedError ? error.retryAt : undefined;
   return { outcome: "notAccepted", because: whyNot(error), reason, code, retryAt };

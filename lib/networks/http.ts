@@ -74,7 +74,8 @@ function redirect(url: URL, origins: Readonly<Record<string, string>>): URL {
 function explain(error: unknown, url: URL): NotSentError | OutcomeUnknownError {
   const code = causeCode(error);
   const where = `${url.origin}${url.pathname}`;
-  if (code !== undefined && NOT_SENT.has(code)) return new NotSentError(`no connection to ${where}`, { cause: error, code });
+  if (code !== undefined && NOT_SENT.has(code))
+    return new NotSentError(`no connection to ${where}`, { cause: error, code });
   return new OutcomeUnknownError(`no complete answer from ${where}`, { cause: error, code });
 }
 

@@ -81,7 +81,12 @@ export interface Publishing {
    *
    * @param commitKey the same for every attempt of one publication: an idempotency key where the network honours one.
    */
-  commit(draft: Draft, progress: Progress | undefined, commitKey: string, context: PublishingContext): Promise<CommitOutcome>;
+  commit(
+    draft: Draft,
+    progress: Progress | undefined,
+    commitKey: string,
+    context: PublishingContext,
+  ): Promise<CommitOutcome>;
   /** Read-only: is it live, and where? Called after a commit that did not tell the address. */
   confirm?(remoteId: string, context: NetworkContext): Promise<{ readonly isLive: boolean; readonly url?: string }>;
   /** Read-only: after an ambiguous commit, is our post on the network? A unique match or none, never "the latest". */

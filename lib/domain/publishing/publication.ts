@@ -1,0 +1,135 @@
+import type { HistoryEntry } from "../transition.ts";
+import type { Draft } from "./draft.ts";
+
+/**
+ * - `planned`: waits for its time. `staged`: everything is prepared at the network, nothing is visible yet.
+ * - `sending`: a worker holds the claim and the one irreversible request may be on its way.
+ * - `uncertain`: that request may or may not have worked; the network is being asked.
+ * - `review`: nobody can know; a person decides.
+ * - `published`, `failed`, `cancelled`, `missed`: over.
+ */
+export type PublicationState =
+  | "planned"
+  | "staged"
+  | "sending"
+  | "uncertain"
+  | "review"
+  | "published"
+  | "failed"
+  | "cancelled"
+  | "missed";
+
+/** One post on one channel, with its state. */
+export interface Publication {
+  readonly publicationId: string;
+  readonly calendar: string;
+  readonly rowId: string;
+  readonly channelId: string;
+  readonly network: string;
+  /** Grows with every edit: a message that was dispatched for an older revision is stale. */
+  readonly revision: number;
+  readonly draft: Draft;
+  readonly dueAt: Date;
+  /** How late it may still go out; after that it is `missed`. */
+  readonly lateUpToMs: number;
+  readonly wantsStaging: boolean;
+
+  readonly state: PublicationState;
+  /** When the due index wakes somebody for it; absent when nothing is left to do. */
+  readonly nextStepAt?: Date;
+  readonly history: readonly HistoryEntry[];
+  /** Names the latest write; see `Transition.claimId`. */
+  readonly claimId: string;
+
+  /** What staging has reached; only the network's adapter reads it. */
+  readonly progress?: Readonly<Record<string, unknown>>;
+  /** Counts the stored staging steps: two workers staging at once cannot overwrite each other. */
+  readonly stageCount: number;
+  readonly stageExpiresAt?: Date;
+
+  /** How many claims there were. */
+  readonly attempt: number;
+  /** Grows with every claim and every expiry of one: the write of a worker that lost its claim fails. */
+  readonly fence: number;
+  readonly leaseUntil?: Date;
+  /** When the first commit whose outcome is not known for certain may have left. */
+  readonly intentAt?: Date;
+  /** From when on "not found" at the network proves absence. */
+  readonly settledAt?: Date;
+  /** How often the network was asked about an uncertain commit. */
+  readonly probeCount: number;
+
+  readonly remoteId?: string;
+  readonly url?: string;
+  readonly publishedAt?: Date;
+  /** From the due instant to the moment the commit request left. */
+  readonly latenessMs?: number;
+  /** Why it failed, waits or was missed, in words for people. */
+  readonly reason?: string;
+}
+
+/** How late a post goes out by default: after an outage, followers are not flooded with what is stale. */
+export const DEFAULT_LATE_UP_TO_MS = 2 * 60 * 60_000;
+
+const OVER: readonly PublicationState[] = ["published", "failed", "cancelled", "missed"];
+
+/** Nothing will happen to it any more. */
+export function isOver(state: PublicationState): boolean {
+  return OVER.includes(state);
+}
+
+export type NextStep =
+  | { readonly do: "nothing" }
+  | { readonly do: "wait"; readonly until: Date }
+  | { readonly do: "stage" }
+  | { readonly do: "commit" }
+  /** The claim's holder is dead: what it did is unknown. */
+  | { readonly do: "expire" }
+  | { readonly do: "reconcile" }
+  | { readonly do: "miss" };
+
+/** Uploads and containers are prepared from this long before the due instant. */
+export const STAGE_AHEAD_MS = 30 * 60_000;
+
+/** A preparation that dies this soon is not worth keeping. */
+const STAGE_MARGIN_MS = 60_000;
+
+/**
+ * Decides what to do with a publication now. A claim whose lease has run out is reconciled, never sent again: the
+ * network may hold the post although the worker never said so.
+ */
+export function nextStep(publication: Publication, now: Date): NextStep {
+  switch (publication.state) {
+    case "planned":
+    case "staged":
+      return nextStepBeforeSending(publication, now);
+    case "sending": {
+      const { leaseUntil = now } = publication;
+      return leaseUntil.getTime() <= now.getTime() ? { do: "expire" } : { do: "wait", until: leaseUntil };
+    }
+    case "uncertain": {
+      const { nextStepAt = now } = publication;
+      return nextStepAt.getTime() <= now.getTime() ? { do: "reconcile" } : { do: "wait", until: nextStepAt };
+    }
+    case "review":
+    case "published":
+    case "failed":
+    case "cancelled":
+    case "missed":
+      return { do: "nothing" };
+  }
+}
+
+function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
+  const { dueAt, lateUpToMs, wantsStaging, state, nextStepAt = dueAt } = publication;
+  if (now.getTime() > dueAt.getTime() + lateUpToMs) return { do: "miss" };
+  if (wantsStaging && (state === "planned" || hasExpired(publication, now))) {
+    const stageAt = new Date(nextStepAt.getTime() - STAGE_AHEAD_MS);
+    return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait", until: stageAt };
+  }
+  return nextStepAt.getTime() <= now.getTime() ? { do: "commit" } : { do: "wait", until: nextStepAt };
+}
+
+function hasExpired({ stageExpiresAt }: Publication, now: Date): boolean {
+  return stageExpiresAt !== undefined && stageExpiresAt.getTime() - STAGE_MARGIN_MS <= now.getTime();
+}

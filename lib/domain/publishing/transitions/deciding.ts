@@ -1,0 +1,70 @@
+import type { Publication } from "../publication.ts";
+import { beforeSending, isStill, type PublicationTransition, type Stamp, write } from "./transition.ts";
+
+/** Too late by its own policy: followers are spared a stale post. */
+export function miss(publication: Publication, stamp: Stamp): PublicationTransition {
+  return {
+    guard: beforeSending(publication),
+    set: { state: "missed", reason: publication.reason ?? "its time passed before it could be published" },
+    remove: ["nextStepAt"],
+    ...write("missed", stamp, publication.reason),
+  };
+}
+
+/** A person, or the calendar, takes it back. Loses against a claim: what is being sent cannot be recalled. */
+export function cancel(publication: Publication, why: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: beforeSending(publication),
+    set: { state: "cancelled", revision: publication.revision + 1, reason: why },
+    remove: ["nextStepAt"],
+    ...write("cancelled", stamp, why),
+  };
+}
+
+/** What an edit of the calendar may change. */
+export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "wantsStaging">;
+
+/** The calendar was edited before the post went out: what was prepared is dropped, dispatched messages become stale. */
+export function edit(publication: Publication, changed: Edit, stamp: Stamp): PublicationTransition {
+  return {
+    guard: beforeSending(publication),
+    set: {
+      ...changed,
+      state: "planned",
+      revision: publication.revision + 1,
+      stageCount: publication.stageCount + 1,
+      nextStepAt: changed.dueAt,
+    },
+    remove: ["progress", "stageExpiresAt", "reason"],
+    ...write("changed", stamp),
+  };
+}
+
+/** A person looked: the post is live (perhaps with an id), or it is not and is to be sent again. */
+export type Verdict =
+  | { readonly isLive: true; readonly remoteId?: string; readonly url?: string }
+  | { readonly isLive: false };
+
+/** Ends a review by a named person's decision. */
+export function resolve(publication: Publication, verdict: Verdict, stamp: Stamp): PublicationTransition {
+  const guard = isStill(publication, "review");
+  if (!verdict.isLive) {
+    return {
+      guard,
+      set: { state: "planned", nextStepAt: stamp.now, revision: publication.revision + 1 },
+      remove: ["intentAt", "settledAt", "reason", "progress", "stageExpiresAt"],
+      ...write("resolved: not live, send again", stamp),
+    };
+  }
+  return {
+    guard,
+    set: {
+      state: "published",
+      remoteId: verdict.remoteId,
+      url: verdict.url,
+      publishedAt: publication.intentAt ?? stamp.now,
+    },
+    remove: ["nextStepAt", "reason"],
+    ...write("resolved: it is live", stamp),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Publication } from "../publication.ts";
+import { isStill, type PublicationTransition, type Stamp, write } from "./transition.ts";
+
+/** The network has it. */
+export function reconcileFound(
+  publication: Publication,
+  found: { readonly remoteId: string; readonly url?: string },
+  stamp: Stamp,
+): PublicationTransition {
+  const publishedAt = publication.intentAt ?? stamp.now;
+  return {
+    guard: isStill(publication, "uncertain"),
+    set: {
+      state: "published",
+      remoteId: found.remoteId,
+      url: found.url,
+      publishedAt,
+      latenessMs: publishedAt.getTime() - publication.dueAt.getTime(),
+    },
+    remove: ["nextStepAt", "reason"],
+    ...write("published", stamp, `found at the network: ${found.remoteId}`),
+  };
+}
+
+/**
+ * The network does not have it. Before it has settled that proves nothing: asked again then. Afterwards the
+ * publication waits for a new attempt, as if the doubtful one had never been.
+ */
+export function reconcileAbsent(publication: Publication, stamp: Stamp): PublicationTransition {
+  const { settledAt = stamp.now } = publication;
+  if (stamp.now.getTime() < settledAt.getTime()) return askAgain(publication, settledAt, "not there yet", stamp);
+  return {
+    guard: isStill(publication, "uncertain"),
+    set: { state: publication.progress === undefined ? "planned" : "staged", nextStepAt: stamp.now },
+    remove: ["intentAt", "settledAt", "reason"],
+    ...write("not at the network: will be sent again", stamp),
+  };
+}
+
+/** After this many unanswered questions a person has to look. */
+const MAX_PROBES = 12;
+
+/** The network could not be asked. */
+export function reconcileFailed(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
+  if (publication.probeCount + 1 >= MAX_PROBES) return askPerson(publication, reason, stamp);
+  const delayMs = Math.min(15_000 * 2 ** publication.probeCount, 15 * 60_000);
+  return askAgain(publication, new Date(stamp.now.getTime() + delayMs), reason, stamp);
+}
+
+/** This network can never tell: a person decides whether the post is live. */
+export function askPerson(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: isStill(publication, "uncertain"),
+    set: { state: "review", reason },
+    remove: ["nextStepAt"],
+    ...write("needs a person", stamp, reason),
+  };
+}
+
+function askAgain(publication: Publication, nextStepAt: Date, reason: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: isStill(publication, "uncertain"),
+    set: { nextStepAt, probeCount: publication.probeCount + 1, reason },
+    ...write("asked the network", stamp, reason),
+  };
+}

@@ -1,0 +1,138 @@
+import type { Publication } from "../publication.ts";
+import { BEFORE_SENDING, holdsClaim, type PublicationTransition, type Stamp, write } from "./transition.ts";
+
+/**
+ * Takes the publication for the one irreversible request. `leaseMs` must outlast the function's timeout plus the
+ * longest socket, so that an expired lease means a dead worker and a closed connection.
+ *
+ * The guard names the revision and the fence that were read: an edit, a cancel or another worker in between wins.
+ */
+export function claim(publication: Publication, leaseMs: number, stamp: Stamp): PublicationTransition {
+  const resend = publication.state === "uncertain";
+  return {
+    guard: [
+      { attribute: "state", is: "one-of", values: resend ? ["uncertain"] : BEFORE_SENDING },
+      { attribute: "revision", is: "equal", value: publication.revision },
+      { attribute: "fence", is: "equal", value: publication.fence },
+    ],
+    set: {
+      state: "sending",
+      fence: publication.fence + 1,
+      attempt: publication.attempt + 1,
+      leaseUntil: new Date(stamp.now.getTime() + leaseMs),
+      intentAt: publication.intentAt ?? stamp.now,
+    },
+    ...write("sending", stamp, `attempt ${publication.attempt + 1}`),
+  };
+}
+
+/** The network accepted it. `sentAt` is when the commit request left. */
+export function publish(
+  claimed: Publication,
+  result: { readonly remoteId: string; readonly url?: string; readonly sentAt: Date },
+  stamp: Stamp,
+): PublicationTransition {
+  const latenessMs = result.sentAt.getTime() - claimed.dueAt.getTime();
+  return {
+    guard: holdsClaim(claimed),
+    set: {
+      state: "published",
+      remoteId: result.remoteId,
+      url: result.url,
+      publishedAt: result.sentAt,
+      latenessMs,
+    },
+    remove: ["nextStepAt", "leaseUntil", "reason"],
+    ...write("published", stamp, result.remoteId),
+  };
+}
+
+/**
+ * The network refused for good. After an earlier attempt of unknown outcome this proves nothing (a "duplicate" is even
+ * evidence that the earlier one is live), so the publication becomes uncertain and is looked for.
+ */
+export function reject(
+  claimed: Publication,
+  refusal: { readonly reason: string; readonly duplicate?: boolean; readonly settleMs: number },
+  stamp: Stamp,
+): PublicationTransition {
+  const hadDoubt = claimed.settledAt !== undefined;
+  if (hadDoubt || refusal.duplicate) return doubt(claimed, refusal, stamp);
+  return {
+    guard: holdsClaim(claimed),
+    set: { state: "failed", reason: refusal.reason },
+    remove: ["nextStepAt", "leaseUntil"],
+    ...write("failed", stamp, refusal.reason),
+  };
+}
+
+/** Provably not carried out: back to waiting, until `retryAt`. */
+export function release(
+  claimed: Publication,
+  { reason, retryAt }: { readonly reason: string; readonly retryAt: Date },
+  stamp: Stamp,
+): PublicationTransition {
+  const hadDoubt = claimed.settledAt !== undefined;
+  return {
+    guard: holdsClaim(claimed),
+    set: { state: claimed.progress === undefined ? "planned" : "staged", nextStepAt: retryAt, reason },
+    // An intent that provably came to nothing is no intent; an older one that is in doubt stays.
+    remove: hadDoubt ? ["leaseUntil"] : ["leaseUntil", "intentAt"],
+    ...write("waits", stamp, reason),
+  };
+}
+
+/**
+ * Nobody knows whether the request worked. The network is asked soon, and "not there" counts only once it has settled.
+ */
+export function doubt(
+  claimed: Publication,
+  { reason, settleMs }: { readonly reason: string; readonly settleMs: number },
+  stamp: Stamp,
+): PublicationTransition {
+  return {
+    guard: holdsClaim(claimed),
+    set: {
+      state: "uncertain",
+      reason,
+      probeCount: 0,
+      settledAt: new Date(stamp.now.getTime() + settleMs),
+      nextStepAt: new Date(stamp.now.getTime() + FIRST_PROBE_MS),
+    },
+    remove: ["leaseUntil"],
+    ...write("uncertain", stamp, reason),
+  };
+}
+
+/** A request that was accepted shows within seconds almost always: worth a first look before it must have settled. */
+const FIRST_PROBE_MS = 3_000;
+
+/** The lease of a claim ran out: its holder is dead, and with it the knowledge of what it did. */
+export function expire(publication: Publication, settleMs: number, stamp: Stamp): PublicationTransition {
+  return {
+    guard: [
+      { attribute: "state", is: "one-of", values: ["sending"] },
+      { attribute: "fence", is: "equal", value: publication.fence },
+      { attribute: "leaseUntil", is: "not-after", value: stamp.now },
+    ],
+    set: {
+      state: "uncertain",
+      fence: publication.fence + 1,
+      reason: "the worker that was publishing it stopped without a word",
+      probeCount: 0,
+      settledAt: new Date(stamp.now.getTime() + settleMs),
+      nextStepAt: stamp.now,
+    },
+    remove: ["leaseUntil"],
+    ...write("uncertain", stamp, "the lease ran out"),
+  };
+}
+
+/** The address of a published post, when the network told it only afterwards. */
+export function link(url: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: [{ attribute: "state", is: "one-of", values: ["published"] }],
+    set: { url },
+    ...write("address known", stamp, url),
+  };
+}

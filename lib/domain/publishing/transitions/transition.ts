@@ -1,0 +1,50 @@
+import type { HistoryEntry, Transition } from "../../transition.ts";
+import type { Publication, PublicationState } from "../publication.ts";
+
+export type PublicationTransition = Transition<Publication>;
+
+/** When, and under which name, a transition is written. */
+export interface Stamp {
+  readonly now: Date;
+  readonly claimId: string;
+  /** @default "publisher" */
+  readonly by?: string;
+}
+
+/** States in which nothing can be visible at the network: an edit, a cancel or a claim may still move it. */
+export const BEFORE_SENDING: readonly PublicationState[] = ["planned", "staged"];
+
+export function holdsClaim({ fence }: Publication): PublicationTransition["guard"] {
+  return [
+    { attribute: "state", is: "one-of", values: ["sending"] },
+    { attribute: "fence", is: "equal", value: fence },
+  ];
+}
+
+export function isStill({ fence }: Publication, state: PublicationState): PublicationTransition["guard"] {
+  return [
+    { attribute: "state", is: "one-of", values: [state] },
+    { attribute: "fence", is: "equal", value: fence },
+  ];
+}
+
+export function beforeSending({ revision }: Publication): PublicationTransition["guard"] {
+  return [
+    { attribute: "state", is: "one-of", values: BEFORE_SENDING },
+    { attribute: "revision", is: "equal", value: revision },
+  ];
+}
+
+/** The part that every transition has: which write it is, and its line in the timeline. */
+export function write(what: string, stamp: Stamp, detail?: string): { claimId: string; entry: HistoryEntry } {
+  return { claimId: stamp.claimId, entry: { at: stamp.now, what, by: stamp.by ?? "publisher", detail } };
+}
+
+/** The publication as it is once the transition has been written. */
+export function applied(publication: Publication, transition: PublicationTransition): Publication {
+  const next = { ...publication, ...transition.set, claimId: transition.claimId };
+  for (const attribute of transition.remove ?? []) Reflect.deleteProperty(next, attribute);
+  return { ...next, history: [...publication.history, transition.entry] };
+}
+
+export type { isOver };

@@ -1,0 +1,68 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
+import middy from "@middy/core";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import { logger, metrics } from "./logger.ts";
+
+/** What a worker may want to know besides the job itself. */
+export interface JobContext {
+  /** Milliseconds until Lambda ends this invocation. */
+  readonly remainingMs: () => number;
+  /** When the message was sent, and how often it was received. */
+  readonly sentAt: Date;
+  readonly receiveCount: number;
+}
+
+/**
+ * Turns "do one job" into a Lambda handler for a queue. Each record is parsed with `schema`; a record that throws is
+ * retried alone, then goes to the dead-letter queue.
+ *
+ * @param build runs once per cold start, on the first event, so importing is free.
+ */
+export function queueWorker<Schema extends z.ZodType, Services>(
+  schema: Schema,
+  work: (job: z.output<Schema>, services: Services, context: JobContext) => Promise<unknown>,
+  build: () => Services,
+) {
+  let services: Services | undefined;
+
+  const handleRecord = async (record: SQSRecord, context?: Context) => {
+    services ??= build();
+    try {
+      await work(schema.parse(JSON.parse(record.body)), services, jobContext(record, context));
+    } catch (error) {
+      const log = { messageId: record.messageId, receiveCount: record.attributes.ApproximateReceiveCount };
+      logger.warn("a job failed and will be retried", { ...log, error: withoutValues(error) });
+      throw error;
+    }
+  };
+
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics))
+    .handler((event, context) =>
+      processPartialResponse(event, handleRecord, new BatchProcessor(EventType.SQS), {
+        context,
+        throwOnFullBatchFailure: false,
+      }),
+    );
+}
+
+function jobContext(record: SQSRecord, context: Context | undefined): JobContext {
+  return {
+    remainingMs: () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY,
+    sentAt: new Date(Number(record.attributes.SentTimestamp)),
+    receiveCount: Number(record.attributes.ApproximateReceiveCount),
+  };
+}
+
+/** A zod error quotes the offending input, which may be a customer's words: only its paths are logged. */
+function withoutValues(error: unknown): object {
+  if (!(error instanceof Error)) return { name: "unknown" };
+  if ("issues" in error && Array.isArray(error.issues)) {
+    return { name: error.name, paths: error.issues.map((issue) => issue.path?.join(".")) };
+  }
+  return { name: error.name, message: error.message, stack: error.stack };
+}
