@@ -13,6 +13,8 @@ export interface NetworkSimulator {
    * @throws ConnectionDroppedError for the trouble `dropAfterAccept`: the caller closes the socket without an answer.
    */
   handle(request: Request): Promise<Response>;
+  /** Only where networks share an origin, as Facebook and Instagram do: whether this request is for this one. */
+  owns?(request: Request): boolean;
   readonly trouble: TroubleSwitches;
   readonly truth: GroundTruth;
   /** A customer writes: the simulator records it and delivers the signed webhook. Resolves when it was delivered. */
@@ -131,4 +133,14 @@ export interface CustomerActions {
 /** Thrown by `handle` when the connection is to be dropped without an answer. */
 export class ConnectionDroppedError extends Error {
   override readonly name = "ConnectionDroppedError";
+}
+
+/** Which of the simulated networks a request to a real origin is for. Looks at path and headers, not at the body. */
+export function simulatorOf(
+  simulators: readonly NetworkSimulator[],
+  origin: string,
+  request: Request,
+): NetworkSimulator | undefined {
+  const candidates = simulators.filter(({ origins }) => origins.includes(origin));
+  return candidates.find((simulator) => simulator.owns?.(request) ?? true) ?? candidates[0];
 }
