@@ -160,6 +160,8 @@ export interface WebhookAnswer {
 }
 
 export interface Webhook {
+  /** The header (lower case) that carries the signature: without it a call is unsigned (401), not forged (403). */
+  readonly signatureHeader?: string;
   /** Answers the network's handshake (Meta's challenge, X's CRC); undefined when the call is not one. */
   handshake(request: WebhookRequest, secrets: WebhookSecrets): WebhookAnswer | undefined;
   /** Constant-time check of the signature over the raw bytes. */
