@@ -1,0 +1,11 @@
+import type { Network } from "./network.ts";
+import { x } from "./x/index.ts";
+
+/** Every network that Antenne speaks. Adding one: docs/networks.md. */
+export const networks: readonly Network[] = [x];
+
+/** @param name as people write it in a calendar */
+export function findNetwork(name: string): Network | undefined {
+  const wanted = name.trim().toLowerCase();
+  return networks.find((network) => network.name === wanted);
+}

@@ -1,0 +1,26 @@
+import type { Network } from "../network.ts";
+import { check } from "./check.ts";
+import { find } from "./find.ts";
+import { insights } from "./insights.ts";
+import { limits } from "./limits.ts";
+import { commit, stage } from "./publish.ts";
+import { replies } from "./replies.ts";
+import { webhook } from "./webhook.ts";
+
+export const x: Network = {
+  name: "x",
+  displayName: "X",
+  limits,
+  publishing: {
+    check,
+    needsStaging: ({ media }) => media.length > 0,
+    stage,
+    commit: (draft, progress, _commitKey, context) => commit(draft, progress, context),
+    find,
+    settleMs: 15_000,
+    honoursCommitKey: false,
+  },
+  webhook,
+  replies,
+  insights,
+};

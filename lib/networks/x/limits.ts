@@ -1,0 +1,22 @@
+import type { Limits } from "../network.ts";
+
+/**
+ * For accounts without Premium. Text: https://docs.x.com/fundamentals/counting-characters, media:
+ * https://docs.x.com/x-api/media/quickstart/best-practices. Images only: videos need X's chunked upload.
+ */
+export const limits: Limits = {
+  textLength: 280,
+  imageCount: 4,
+  videoCount: 0,
+  imageBytes: 5 * 1024 * 1024,
+  videoBytes: 0,
+  imageTypes: ["image/jpeg", "image/png", "image/webp"],
+  videoTypes: [],
+  altTextLength: 1000,
+};
+
+/** X takes one stock symbol such as `$TSLA` in a post: https://docs.x.com/x-api/posts/create-post */
+export const CASHTAG_COUNT = 1;
+
+/** https://docs.x.com/x-api/direct-messages/manage/quickstart */
+export const DIRECT_MESSAGE_LENGTH = 10_000;

@@ -1,0 +1,72 @@
+import extractCashtags from "twitter-text/dist/extractCashtags.js";
+import extractUrlsWithIndices from "twitter-text/dist/extractUrlsWithIndices.js";
+import parseTweet from "twitter-text/dist/parseTweet.js";
+import type { Draft } from "#lib/domain/publishing/draft.ts";
+import type { WireEntities } from "./wire.ts";
+
+/** The text as it goes out: X has no separate link, it makes the preview from the last address in the text. */
+export function composeText({ text, link }: Pick<Draft, "text" | "link">): string {
+  if (!link || text.includes(link)) return text;
+  return text === "" ? link : `${text}\n${link}`;
+}
+
+/** X's own count: most letters 1, emoji and CJK 2, every link 23. */
+export function weightedLength(text: string): number {
+  return parseTweet(text).weightedLength;
+}
+
+/** U+FFFE, U+FEFF and U+FFFF: X refuses a text that holds one. */
+export function hasForbiddenCharacter(text: string): boolean {
+  return /[\uFFFE\uFEFF\uFFFF]/u.test(text);
+}
+
+export function cashtagsIn(text: string): readonly string[] {
+  return extractCashtags(text);
+}
+
+export function urlsIn(text: string): readonly { readonly url: string; readonly indices: readonly [number, number] }[] {
+  return extractUrlsWithIndices(text);
+}
+
+/** Text that X gave back, as its author wrote it: links in full, characters plain, no address of the media. */
+export function readableText(text: string, entities?: WireEntities): string {
+  let readable = text;
+  for (const { url, expanded_url: expanded, media_key: mediaKey } of entities?.urls ?? []) {
+    if (!url) continue;
+    const isMedia = mediaKey !== undefined || /\/status\/\d+\/(?:photo|video)\/\d+$/.test(expanded ?? "");
+    readable = readable.replaceAll(url, () => (isMedia ? "" : (expanded ?? url)));
+  }
+  return plainCharacters(readable).trim();
+}
+
+/** X escapes these three, and only these, in every text it gives back. */
+function plainCharacters(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/**
+ * Two texts are the same post to X exactly when these are equal: blanks and the spelling of an address (`example.com`,
+ * `https://example.com/`) do not count.
+ */
+export function comparableText(text: string): string {
+  const normal = text.normalize("NFC");
+  let comparable = "";
+  let done = 0;
+  for (const { url, indices } of urlsIn(normal)) {
+    comparable += normal.slice(done, indices[0]) + comparableUrl(url);
+    done = indices[1];
+  }
+  return (comparable + normal.slice(done)).replaceAll(/\s+/gu, " ").trim();
+}
+
+function comparableUrl(url: string): string {
+  const address = /^https?:/i.test(url) ? url : `http://${url}`;
+  if (!URL.canParse(address)) return url;
+  const { host, pathname, search, hash } = new URL(address);
+  return `${host}${pathname.replace(/\/$/, "")}${search}${hash}`;
+}
+
+/** X puts the names of those who are answered in front of an answer. */
+export function withoutAddressees(text: string): string {
+  return text.replace(/^(?:@\w{1,15}\s+)+/u, "");
+}
