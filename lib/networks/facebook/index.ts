@@ -1,0 +1,19 @@
+import type { Network } from "../network.ts";
+import { check } from "./check.ts";
+import { find } from "./find.ts";
+import { insights } from "./insights.ts";
+import { limits } from "./limits.ts";
+import { commit, confirm, needsStaging, stage } from "./publish.ts";
+import { replies } from "./replies.ts";
+import { webhook } from "./webhook.ts";
+
+/** A Facebook Page, through the Graph API with a Page token. */
+export const facebook: Network = {
+  name: "facebook",
+  displayName: "Facebook",
+  limits,
+  publishing: { check, needsStaging, stage, commit, confirm, find, settleMs: 60_000, honoursCommitKey: false },
+  webhook,
+  replies,
+  insights,
+};

@@ -1,0 +1,29 @@
+import type { Network } from "../network.ts";
+import { check } from "./check.ts";
+import { find } from "./find.ts";
+import { insights } from "./insights.ts";
+import { limits } from "./limits.ts";
+import { commit, confirm } from "./publish.ts";
+import { replies } from "./replies.ts";
+import { stage } from "./stage.ts";
+import { webhook } from "./webhook.ts";
+
+/** A professional Instagram account that is linked to a Page, through the Graph API with that Page's token. */
+export const instagram: Network = {
+  name: "instagram",
+  displayName: "Instagram",
+  limits,
+  publishing: {
+    check,
+    needsStaging: () => true,
+    stage,
+    commit,
+    confirm,
+    find,
+    settleMs: 60_000,
+    honoursCommitKey: false,
+  },
+  webhook,
+  replies,
+  insights,
+};

@@ -1,0 +1,24 @@
+import type { Limits } from "../network.ts";
+
+const MIB = 1024 * 1024;
+
+/**
+ * What an Instagram post may hold. Meta's documents disagree about the size of a reel (300 MB or 1 GB): the smaller.
+ *
+ * @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media
+ */
+export const limits: Limits = {
+  textLength: 2200,
+  imageCount: 10,
+  videoCount: 10,
+  imageBytes: 8 * MIB,
+  videoBytes: 300 * MIB,
+  imageTypes: ["image/jpeg"],
+  videoTypes: ["video/mp4", "video/quicktime"],
+  altTextLength: 1000,
+};
+
+/** Images and videos together. */
+export const CAROUSEL_ITEMS = 10;
+export const CAPTION_HASHTAGS = 30;
+export const CAPTION_MENTIONS = 20;

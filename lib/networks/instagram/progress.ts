@@ -1,0 +1,30 @@
+import * as z from "zod";
+import type { Progress } from "../network.ts";
+
+const Container = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  /** How often it was found unfinished. */
+  pollCount: z.number().default(0),
+  isFinished: z.boolean().default(false),
+});
+export type Container = z.infer<typeof Container>;
+
+const StagedContainers = z.object({
+  /** The items of a carousel, in the draft's order; empty for a single image or reel. */
+  children: z.array(Container),
+  /** What will be published. */
+  container: Container.optional(),
+  /** How often everything had to be begun anew. */
+  restartCount: z.number(),
+});
+export type StagedContainers = z.infer<typeof StagedContainers>;
+
+export function readProgress(progress: Progress | undefined): StagedContainers {
+  return StagedContainers.safeParse(progress).data ?? { children: [], restartCount: 0 };
+}
+
+/** The id that is known before the commit. */
+export function containerIdOf(progress: Progress | undefined): string | undefined {
+  return readProgress(progress).container?.id;
+}

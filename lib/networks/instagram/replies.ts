@@ -1,0 +1,78 @@
+import type { Problem } from "#lib/domain/publishing/draft.ts";
+import { commitOutcome } from "../commit.ts";
+import { checkReplyWindow, findDirectMessage, type Inbox, sendDirectMessage } from "../meta/direct-message.ts";
+import { graphGet, graphPost } from "../meta/graph.ts";
+import { cannotKnow, uniqueMatch } from "../meta/own-writing.ts";
+import { CreatedObject } from "../meta/wire.ts";
+import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
+import { limits } from "./limits.ts";
+import { CommentReplies } from "./wire.ts";
+
+/** @see https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message */
+const DIRECT_BYTES = 1000;
+
+/** `me` is the Page that the Instagram account is linked to: messages go through it. */
+const INBOX: Inbox = { owner: "me", platform: "INSTAGRAM" };
+
+export const replies: Replies = { kinds: ["comment", "mention", "direct"], check, send, find, settleMs: 60_000 };
+
+function check(text: string, target: ReplyTarget, now: Date): readonly Problem[] {
+  if (text.length === 0) return [{ column: "text", problem: "the answer is empty", remedy: "write something" }];
+  if (target.kind === "direct") return [...checkDirectLength(text), ...checkReplyWindow(target, now)];
+  if (text.length <= limits.textLength) return [];
+  const problem = `${text.length} characters, but Instagram takes ${limits.textLength}`;
+  return [{ column: "text", problem, remedy: "shorten the answer" }];
+}
+
+function checkDirectLength(text: string): Problem[] {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes <= DIRECT_BYTES) return [];
+  const problem = `${bytes} bytes (accents and emoji count for more than one), but Instagram takes ${DIRECT_BYTES}`;
+  return [{ column: "text", problem, remedy: "shorten the answer, or send it in two" }];
+}
+
+function send(text: string, target: ReplyTarget, commitKey: string, context: NetworkContext): Promise<CommitOutcome> {
+  if (target.kind === "direct") return sendDirectMessage({ text, target, commitKey }, INBOX, context);
+  return commitOutcome(async () => {
+    const { id: remoteId } = await graphPost(context, { ...comment(text, target, context), answer: CreatedObject });
+    return { remoteId };
+  });
+}
+
+/**
+ * Comments can be answered at the top level only; an answer to an answer lands there too. A mention stands on
+ * somebody else's media, which we reach through our own profile.
+ *
+ * @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/mentions
+ */
+function comment(message: string, target: ReplyTarget, { channel }: NetworkContext) {
+  if (target.kind !== "mention") return { path: [target.threadRemoteId, "replies"], params: { message } };
+  const mediaId = target.postRemoteId ?? target.messageRemoteId;
+  const commentId = target.messageRemoteId === mediaId ? undefined : target.messageRemoteId;
+  return { path: [channel.remoteId, "mentions"], params: { media_id: mediaId, comment_id: commentId, message } };
+}
+
+const LISTED_REPLIES = 50;
+
+async function find(
+  text: string,
+  target: ReplyTarget,
+  attemptedAt: Date,
+  context: NetworkContext,
+): Promise<FindResult> {
+  if (target.kind === "direct") return findDirectMessage({ text, target, attemptedAt }, INBOX, context);
+  if (target.kind === "mention") return cannotKnow("Instagram does not list comments on other people's media");
+  const { data } = await graphGet(context, {
+    path: [target.threadRemoteId, "replies"],
+    params: { fields: "id,text,timestamp,username,from", limit: LISTED_REPLIES },
+    answer: CommentReplies,
+  });
+  const { remoteId: ourId, handle } = context.channel;
+  const written = data.map(({ id, from, username, timestamp, ...reply }) => ({
+    remoteId: id,
+    text: reply.text,
+    createdAt: timestamp,
+    isOurs: from?.id === ourId || (username !== undefined && username === handle),
+  }));
+  return uniqueMatch(written, { text, attemptedAt, isComplete: data.length < LISTED_REPLIES });
+}

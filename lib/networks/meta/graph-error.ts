@@ -1,0 +1,110 @@
+import {
+  ContentRejectedError,
+  DuplicateContentError,
+  type NetworkError,
+  NotReadyError,
+  OutcomeUnknownError,
+  RateLimitedError,
+  TokenRejectedError,
+} from "../errors.ts";
+import type { HttpResponse } from "../http.ts";
+import { regainsAccessAt } from "./usage.ts";
+import { GraphErrorBody, type GraphErrorDetails } from "./wire.ts";
+
+const THROTTLES = new Set([4, 17, 32, 341, 613]);
+/** Posting too fast (1390008); today's publishing quota of an Instagram account is used up (2207042). */
+const THROTTLE_SUBCODES = new Set([1390008, 2207042]);
+/** Named as spam under code 4, yet waiting does not help: the account's owner must act. */
+const SPAM_SUBCODE = 2207051;
+
+/** No session (102), a dead token (190), none at all (2500); `isMissingPermission` has the rest. */
+const TOKEN_CODES = new Set([102, 190, 2500]);
+/** Code 10 with this one is not a permission: the reply window of a conversation has closed. */
+const OUTSIDE_WINDOW_SUBCODE = 2018278;
+
+const DUPLICATES = new Set([506, 1366051, 1404082]);
+
+/** Container not finished, unknown or expired; media that Meta could not fetch in time. */
+const NOT_READY_SUBCODES = new Set([2207003, 2207008, 2207020, 2207027, 2207052]);
+
+/** Meta's own trouble. */
+const UNKNOWN_CODES = new Set([1, 2]);
+const UNKNOWN_SUBCODES = new Set([2207001, 2207032, 2207053, 2207082]);
+
+/**
+ * Sorts a refusal of Graph by its code and subcode, never by its words. What is not recognised has an unknown outcome.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/guides/error-handling
+ * @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes
+ */
+export function toNetworkError(response: HttpResponse, accessToken: string, now: Date): NetworkError {
+  const details = readError(response.text);
+  const retryAt = regainsAccessAt(response.headers, now);
+  if (!details) return withoutDetails(response.status, retryAt);
+
+  const code = graphCode(details);
+  const message = `Graph ${code}: ${withoutToken(details.error_user_msg ?? details.message, accessToken)}`;
+  switch (classify(details, response.status)) {
+    case "throttled":
+      return new RateLimitedError(message, { code, retryAt });
+    case "token":
+      return new TokenRejectedError(message, { code });
+    case "duplicate":
+      return new DuplicateContentError(message, { code });
+    case "not-ready":
+      return new NotReadyError(message, { code });
+    case "refused":
+      return new ContentRejectedError(message, { code });
+    case "unknown":
+      return new OutcomeUnknownError(message, { code });
+  }
+}
+
+/** Whether the token is alive and only lacks a permission for this call. */
+export function isMissingPermission(error: unknown): boolean {
+  return error instanceof TokenRejectedError && !TOKEN_CODES.has(Number.parseInt(error.code ?? "", 10));
+}
+
+type Verdict = "throttled" | "token" | "duplicate" | "not-ready" | "refused" | "unknown";
+
+function classify({ code, error_subcode: subcode = 0, is_transient }: GraphErrorDetails, status: number): Verdict {
+  if (status >= 500) return "unknown";
+  if (subcode === SPAM_SUBCODE) return "refused";
+  // Before `is_transient`: Graph marks its throttles as transient too.
+  if (isThrottle(code, subcode)) return "throttled";
+  if (is_transient || UNKNOWN_CODES.has(code) || UNKNOWN_SUBCODES.has(subcode)) return "unknown";
+  if (subcode !== OUTSIDE_WINDOW_SUBCODE && (TOKEN_CODES.has(code) || isPermissionCode(code))) return "token";
+  if (DUPLICATES.has(code) || DUPLICATES.has(subcode)) return "duplicate";
+  if (NOT_READY_SUBCODES.has(subcode)) return "not-ready";
+  return status >= 400 ? "refused" : "unknown";
+}
+
+function isThrottle(code: number, subcode: number): boolean {
+  return THROTTLES.has(code) || (code >= 80_000 && code <= 80_099) || THROTTLE_SUBCODES.has(subcode);
+}
+
+function isPermissionCode(code: number): boolean {
+  return code === 3 || code === 10 || (code >= 200 && code <= 299);
+}
+
+function withoutDetails(status: number, retryAt: Date | undefined): NetworkError {
+  if (status === 429) return new RateLimitedError("Graph answered 429", { code: "429", retryAt });
+  return new OutcomeUnknownError(`Graph answered ${status} without an error that we know`, { code: String(status) });
+}
+
+function readError(text: string): GraphErrorDetails | undefined {
+  try {
+    return GraphErrorBody.safeParse(JSON.parse(text)).data?.error;
+  } catch {
+    return undefined;
+  }
+}
+
+function graphCode({ code, error_subcode: subcode }: GraphErrorDetails): string {
+  return subcode === undefined ? String(code) : `${code}/${subcode}`;
+}
+
+/** Graph repeats a malformed token in its message. */
+function withoutToken(message: string, accessToken: string): string {
+  return message.replaceAll(accessToken, "…").replaceAll(/\b(EAA|IGAA)\w{8,}/g, "…");
+}
