@@ -56,6 +56,8 @@ export interface Publication {
   readonly intentAt?: Date;
   /** From when on "not found" at the network proves absence. */
   readonly settledAt?: Date;
+  /** A later attempt was refused as a duplicate: evidence that a doubtful one is live, whatever `find` says. */
+  readonly hasDuplicateEvidence?: boolean;
   /** How often the network was asked about an uncertain commit. */
   readonly probeCount: number;
 
@@ -82,7 +84,8 @@ export type NextStep =
   | { readonly do: "nothing" }
   | { readonly do: "wait"; readonly until: Date }
   | { readonly do: "stage" }
-  | { readonly do: "commit" }
+  /** Claim it now, send it at that instant. */
+  | { readonly do: "commit"; readonly at: Date }
   /** The claim's holder is dead: what it did is unknown. */
   | { readonly do: "expire" }
   | { readonly do: "reconcile" }
@@ -90,6 +93,9 @@ export type NextStep =
 
 /** Uploads and containers are prepared from this long before the due instant. */
 export const STAGE_AHEAD_MS = 30 * 60_000;
+
+/** A claim may precede the due instant by this much, so that at the instant only the request is left to do. */
+const CLAIM_AHEAD_MS = 5_000;
 
 /** A preparation that dies this soon is not worth keeping. */
 const STAGE_MARGIN_MS = 60_000;
@@ -127,7 +133,8 @@ function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
     const stageAt = new Date(nextStepAt.getTime() - STAGE_AHEAD_MS);
     return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait", until: stageAt };
   }
-  return nextStepAt.getTime() <= now.getTime() ? { do: "commit" } : { do: "wait", until: nextStepAt };
+  const claimAt = new Date(nextStepAt.getTime() - CLAIM_AHEAD_MS);
+  return claimAt.getTime() <= now.getTime() ? { do: "commit", at: nextStepAt } : { do: "wait", until: claimAt };
 }
 
 function hasExpired({ stageExpiresAt }: Publication, now: Date): boolean {

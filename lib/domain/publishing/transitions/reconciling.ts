@@ -29,6 +29,9 @@ export function reconcileFound(
 export function reconcileAbsent(publication: Publication, stamp: Stamp): PublicationTransition {
   const { settledAt = stamp.now } = publication;
   if (stamp.now.getTime() < settledAt.getTime()) return askAgain(publication, settledAt, "not there yet", stamp);
+  if (publication.hasDuplicateEvidence) {
+    return askPerson(publication, "the network calls it a duplicate, but does not list it", stamp);
+  }
   return {
     guard: isStill(publication, "uncertain"),
     set: { state: publication.progress === undefined ? "planned" : "staged", nextStepAt: stamp.now },

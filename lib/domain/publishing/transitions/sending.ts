@@ -48,8 +48,9 @@ export function publish(
 }
 
 /**
- * The network refused for good. After an earlier attempt of unknown outcome this proves nothing (a "duplicate" is even
- * evidence that the earlier one is live), so the publication becomes uncertain and is looked for.
+ * The network refused for good. After an earlier attempt of unknown outcome this proves nothing, and a "duplicate" is
+ * even evidence that the earlier one is live: the publication becomes uncertain and is looked for. Without such an
+ * attempt a "duplicate" is of some older post, and a refusal like any other.
  */
 export function reject(
   claimed: Publication,
@@ -57,12 +58,17 @@ export function reject(
   stamp: Stamp,
 ): PublicationTransition {
   const hadDoubt = claimed.settledAt !== undefined;
-  if (hadDoubt || refusal.duplicate) return doubt(claimed, refusal, stamp);
+  if (!hadDoubt) return fail(claimed, refusal.reason, stamp);
+  const doubtful = doubt(claimed, refusal, stamp);
+  return refusal.duplicate ? { ...doubtful, set: { ...doubtful.set, hasDuplicateEvidence: true } } : doubtful;
+}
+
+function fail(claimed: Publication, reason: string, stamp: Stamp): PublicationTransition {
   return {
     guard: holdsClaim(claimed),
-    set: { state: "failed", reason: refusal.reason },
+    set: { state: "failed", reason },
     remove: ["nextStepAt", "leaseUntil"],
-    ...write("failed", stamp, refusal.reason),
+    ...write("failed", stamp, reason),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Publication } from "../publication.ts";
-import { BEFORE_SENDING, type PublicationTransition, type Stamp, write } from "./transition.ts";
+import { BEFORE_SENDING, beforeSending, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /** Stores one step of staging. Loses against any other step, edit or claim that came first. */
 export function recordStaging(
@@ -33,5 +33,28 @@ export function restage(publication: Publication, why: string, stamp: Stamp): Pu
     set: { state: "planned", stageCount: publication.stageCount + 1 },
     remove: ["progress", "stageExpiresAt"],
     ...write("staging begins anew", stamp, why),
+  };
+}
+
+/** Staging must wait, or a commit cannot be tried yet: the due index wakes somebody at `until`. */
+export function postpone(
+  publication: Publication,
+  { reason, until }: { readonly reason: string; readonly until: Date },
+  stamp: Stamp,
+): PublicationTransition {
+  return {
+    guard: beforeSending(publication),
+    set: { nextStepAt: until, reason },
+    ...write("waits", stamp, reason),
+  };
+}
+
+/** The network refused what was to be prepared, for good: nothing was published and nothing will be. */
+export function refuse(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: beforeSending(publication),
+    set: { state: "failed", reason },
+    remove: ["nextStepAt"],
+    ...write("failed", stamp, reason),
   };
 }

@@ -46,5 +46,3 @@ export function applied(publication: Publication, transition: PublicationTransit
   for (const attribute of transition.remove ?? []) Reflect.deleteProperty(next, attribute);
   return { ...next, history: [...publication.history, transition.entry] };
 }
-
-export type { isOver };

@@ -1,0 +1,32 @@
+import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import type { DomainEvent } from "../events.ts";
+
+const EVENT_OF_STATE: Readonly<Partial<Record<PublicationState, string>>> = {
+  staged: "PublicationStaged",
+  published: "PublicationPublished",
+  failed: "PublicationFailed",
+  uncertain: "PublicationUncertain",
+  review: "PublicationInReview",
+  missed: "PublicationMissed",
+  cancelled: "PublicationCancelled",
+};
+
+/** The event that tells the world of a publication's present state; undefined for states that are only ours. */
+export function announcement(publication: Publication): DomainEvent | undefined {
+  const type = EVENT_OF_STATE[publication.state];
+  return type === undefined ? undefined : { type, detail: detailOf(publication) };
+}
+
+/** It waits because the network refuses for now. */
+export function delayAnnouncement(publication: Publication): DomainEvent {
+  const until = publication.nextStepAt?.toISOString();
+  return { type: "PublicationDelayed", detail: { ...detailOf(publication), until } };
+}
+
+function detailOf(publication: Publication): Record<string, unknown> {
+  const { publicationId, calendar, rowId, channelId, network, dueAt, state } = publication;
+  const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString() };
+  if (state !== "published") return { ...base, reason: publication.reason };
+  const { publishedAt = dueAt, latenessMs = 0, remoteId, url } = publication;
+  return { ...base, publishedAt: publishedAt.toISOString(), latenessMs, remoteId, url };
+}

@@ -1,0 +1,124 @@
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.ts";
+import { claim, doubt, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
+import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
+import type { CommitOutcome } from "#lib/networks/network.ts";
+import { announcement } from "./announce.ts";
+import { commitKeyOf, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
+import { whenToRetry } from "./retry-delay.ts";
+import { delay, type Moved, move } from "./step.ts";
+
+/** The publish function is ended by Lambda after this long. `infra` sets the same. */
+export const PUBLISH_TIMEOUT_MS = 60_000;
+
+const CLOCK_SKEW_MS = 30_000;
+
+/** Outlasts the worker and its longest socket: an expired lease means that nobody is sending any more. */
+export const LEASE_MS = PUBLISH_TIMEOUT_MS + HTTP_TIMEOUT_MS + CLOCK_SKEW_MS;
+
+/** With less time left than this, a worker does not begin what it may not finish. */
+const NEEDED_MS = HTTP_TIMEOUT_MS + 8_000;
+
+/**
+ * Claims the publication, waits for its instant, sends the one irreversible request, and stores what became of it.
+ * Nothing is tried twice here except the storing.
+ *
+ * @param at when the request is to leave.
+ */
+export async function commitPublication(publication: Publication, at: Date, desk: PublishingDesk): Promise<Moved> {
+  const { services } = desk;
+  if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: 1_000 };
+  const claimed = await move(publication, (stamp) => claim(publication, LEASE_MS, stamp), services);
+  if (!claimed.isOurs || !claimed.publication) return claimed;
+
+  await services.clock.sleep(at.getTime() - services.clock.now().getTime());
+  return await send(claimed.publication, desk);
+}
+
+async function send(claimed: Publication, desk: PublishingDesk): Promise<Moved> {
+  const { services, publishing, context } = desk;
+  const sentAt = services.clock.now();
+  const { leaseUntil = sentAt } = claimed;
+  if (sentAt.getTime() + HTTP_TIMEOUT_MS > leaseUntil.getTime()) {
+    // Frozen past its lease: another worker may own the publication by now, and nothing was sent.
+    const retryAt = sentAt;
+    return await delay(claimed, (at) => release(claimed, { reason: "the worker was too slow", retryAt }, at), services);
+  }
+  const outcome = await publishing.commit(claimed.draft, claimed.progress, commitKeyOf(claimed), context);
+  return await bookkeeping(() => store(claimed, outcome, { sentAt, desk }), services);
+}
+
+/** The request is out: from here on storing is retried, never the request. */
+async function bookkeeping(write: () => Promise<Moved>, { clock, log }: PublishServices): Promise<Moved> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === BOOKKEEPING_RETRIES) throw error;
+      log.warn("storing the outcome failed and is repeated", { attempt, error: String(error) });
+      await clock.sleep(200 * 2 ** attempt);
+    }
+  }
+}
+
+const BOOKKEEPING_RETRIES = 5;
+
+async function store(
+  claimed: Publication,
+  outcome: CommitOutcome,
+  { sentAt, desk }: { sentAt: Date; desk: PublishingDesk },
+): Promise<Moved> {
+  const { services, publishing } = desk;
+  const { settleMs } = publishing;
+  switch (outcome.outcome) {
+    case "accepted":
+      return await storeAccepted(claimed, { ...outcome, sentAt }, desk);
+    case "rejected":
+      return await move(claimed, (at) => reject(claimed, { ...outcome, settleMs }, at), services);
+    case "ambiguous":
+      return await move(claimed, (at) => doubt(claimed, { reason: outcome.reason, settleMs }, at), services);
+    case "notAccepted": {
+      const retryAt = whenToRetry(outcome, claimed.attempt, services.clock.now());
+      const { reason } = outcome;
+      return await delay(claimed, (at) => release(claimed, { reason, retryAt }, at), services);
+    }
+  }
+}
+
+async function storeAccepted(
+  claimed: Publication,
+  accepted: { readonly remoteId: string; readonly url?: string; readonly sentAt: Date },
+  desk: PublishingDesk,
+): Promise<Moved> {
+  const { services } = desk;
+  const written = await services.publications.apply(claimed, publish(claimed, accepted, stamp(services)));
+  if (written.applied) return await announceWithLink(written.publication, desk);
+  const { current } = written;
+  // Somebody took us for dead while the network was answering. The answer counts all the same.
+  if (current?.state !== "uncertain") return { publication: current, pauseMs: 0 };
+  return await move(current, (at) => reconcileFound(current, accepted, at), services);
+}
+
+/** The address is a convenience: not to know it must not undo that the post is out. */
+async function announceWithLink(published: Publication, desk: PublishingDesk): Promise<Moved> {
+  const linked = published.url === undefined ? await findLink(published, desk) : published;
+  const event = announcement(linked);
+  if (event) await desk.services.events.publish([event]);
+  return { publication: linked, pauseMs: 0 };
+}
+
+async function findLink(
+  published: Publication,
+  { publishing, context, services }: PublishingDesk,
+): Promise<Publication> {
+  try {
+    const confirmed = await publishing.confirm?.(published.remoteId ?? "", context);
+    if (!confirmed?.url) return published;
+    const written = await services.publications.apply(published, link(confirmed.url, stamp(services)));
+    return written.applied ? written.publication : published;
+  } catch (error) {
+    const { publicationId } = published;
+    services.log.warn("the address of a published post is not known", { publicationId, error: String(error) });
+    return published;
+  }
+}

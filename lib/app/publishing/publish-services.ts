@@ -1,0 +1,45 @@
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
+import type { Http } from "#lib/networks/http.ts";
+import type { MediaSource, Network, Publishing, PublishingContext } from "#lib/networks/network.ts";
+import type { ChannelDirectory, CredentialSource } from "../accounts/ports.ts";
+import type { Clock } from "../clock.ts";
+import type { EventPublisher } from "../events.ts";
+import type { Log } from "../log.ts";
+import type { PublicationStore, PublishQueue } from "./ports.ts";
+
+/** Everything outside that the publishing worker needs. */
+export interface PublishServices {
+  readonly clock: Clock;
+  /** A fresh, unique id for a write. */
+  readonly newId: () => string;
+  readonly publications: PublicationStore;
+  readonly publishQueue: PublishQueue;
+  readonly channels: ChannelDirectory;
+  readonly credentials: CredentialSource;
+  readonly findNetwork: (name: string) => Network | undefined;
+  readonly media: MediaSource;
+  readonly http: Http;
+  /** Runs few staging steps at a time: each may hold a whole image in memory. */
+  readonly stagingLane: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly events: EventPublisher;
+  readonly log: Log;
+}
+
+/** What the steps of one publication work with: the services, and its channel opened for speaking. */
+export interface PublishingDesk {
+  readonly services: PublishServices;
+  readonly publishing: Publishing;
+  readonly context: PublishingContext;
+  /** Milliseconds until this worker is ended. */
+  readonly remainingMs: () => number;
+}
+
+export function stamp({ clock, newId }: Pick<PublishServices, "clock" | "newId">): Stamp {
+  return { now: clock.now(), claimId: newId() };
+}
+
+/** The same for every attempt: what a network that honours such a key is given. */
+export function commitKeyOf({ publicationId, revision }: Publication): string {
+  return `${publicationId}-${revision}`;
+}

@@ -1,0 +1,113 @@
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import { isOver, type Publication } from "#lib/domain/publishing/publication.ts";
+import { postpone, refuse } from "#lib/domain/publishing/transitions/staging.ts";
+import { CredentialsMissingError } from "../accounts/ports.ts";
+import { advancePublication } from "./advance-publication.ts";
+import { announcement } from "./announce.ts";
+import type { DelayedJob, PublishJob } from "./ports.ts";
+import type { PublishingDesk, PublishServices } from "./publish-services.ts";
+import { delay, move } from "./step.ts";
+
+export interface WorkerContext {
+  readonly remainingMs: () => number;
+  /** How often the queue has given this job to a worker; more than once means that one did not finish it. */
+  readonly receiveCount: number;
+}
+
+/** Longer waits are left to the tick. */
+const LONGEST_FOLLOW_UP_MS = 15 * 60_000;
+
+/** A channel without a token is looked at again after this. */
+const RECONNECT_PAUSE_MS = 5 * 60_000;
+
+/**
+ * Takes every publication of a job as far as it can go, side by side. What has to wait gets a message of its own; if
+ * that is lost, the due index still has it.
+ *
+ * @throws AggregateError when some could not be stored or loaded: the queue repeats the job, and what is done is done.
+ */
+export async function publishJob(job: PublishJob, services: PublishServices, worker: WorkerContext): Promise<void> {
+  const ids = job.publications.map(({ publicationId }) => publicationId);
+  const publications = await services.publications.getMany(ids);
+  const revisions = new Map(job.publications.map(({ publicationId, revision }) => [publicationId, revision]));
+  const current = publications.filter(({ publicationId, revision }) => revisions.get(publicationId) === revision);
+  if (worker.receiveCount > 1) await announceAgain(current, services);
+
+  const open = current.filter(({ state }) => !isOver(state));
+  const desk = await openDesk(job.channelId, open, { services, worker });
+  if (!desk) return;
+  const results = await Promise.allSettled(open.map((publication) => advanceOne(publication, desk)));
+  await sendFollowUps(job.channelId, results, services);
+  const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${open.length} publications failed`);
+}
+
+/** The worker before us may have died between storing an outcome and telling the world. */
+async function announceAgain(publications: readonly Publication[], { events }: PublishServices): Promise<void> {
+  const over = publications.filter(({ state }) => isOver(state));
+  const again = over.flatMap((publication) => announcement(publication) ?? []);
+  if (again.length > 0) await events.publish(again);
+}
+
+/** Opens the channel; what cannot be spoken to keeps its publications waiting, or ends them with the reason. */
+async function openDesk(
+  channelId: string,
+  publications: readonly Publication[],
+  { services, worker }: { services: PublishServices; worker: WorkerContext },
+): Promise<PublishingDesk | undefined> {
+  if (publications.length === 0) return undefined;
+  const channel = (await services.channels.list()).find((each) => each.channelId === channelId);
+  const publishing = channel && services.findNetwork(channel.network)?.publishing;
+  if (!channel || !publishing) {
+    const reason = `the channel ${channelId} is not configured any more`;
+    for (const publication of publications) await move(publication, (at) => refuse(publication, reason, at), services);
+    return undefined;
+  }
+  const credentials = await credentialsOf(channel, publications, services);
+  if (!credentials) return undefined;
+  const { http, media, clock } = services;
+  const context = { channel, credentials, http, media, now: () => clock.now() };
+  return { services, publishing, context, remainingMs: worker.remainingMs };
+}
+
+async function credentialsOf(channel: Channel, publications: readonly Publication[], services: PublishServices) {
+  try {
+    return await services.credentials.credentials(channel);
+  } catch (error) {
+    if (!(error instanceof CredentialsMissingError)) throw error;
+    const until = new Date(services.clock.now().getTime() + RECONNECT_PAUSE_MS);
+    const { message: reason } = error;
+    for (const publication of publications) {
+      await delay(publication, (at) => postpone(publication, { reason, until }, at), services);
+    }
+    return undefined;
+  }
+}
+
+interface FollowUp {
+  readonly publication: Publication;
+  readonly at: Date;
+}
+
+async function advanceOne(publication: Publication, desk: PublishingDesk): Promise<FollowUp | undefined> {
+  const at = await advancePublication(publication, desk);
+  return at && { publication, at };
+}
+
+async function sendFollowUps(
+  channelId: string,
+  results: readonly PromiseSettledResult<FollowUp | undefined>[],
+  { publishQueue, clock }: PublishServices,
+): Promise<void> {
+  const now = clock.now().getTime();
+  const jobs = results.flatMap((result): DelayedJob[] => {
+    const followUp = result.status === "fulfilled" ? result.value : undefined;
+    const delayMs = (followUp?.at.getTime() ?? Number.POSITIVE_INFINITY) - now;
+    if (!followUp || delayMs > LONGEST_FOLLOW_UP_MS) return [];
+    const { publicationId, revision } = followUp.publication;
+    // Rounded up: a message that comes too early would only be sent again.
+    return [{ job: { channelId, publications: [{ publicationId, revision }] }, delayMs: delayMs + 999 }];
+  });
+  if (jobs.length > 0) await publishQueue.send(jobs);
+}

@@ -1,0 +1,51 @@
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import {
+  askPerson,
+  reconcileAbsent,
+  reconcileFailed,
+  reconcileFound,
+} from "#lib/domain/publishing/transitions/reconciling.ts";
+import { expire } from "#lib/domain/publishing/transitions/sending.ts";
+import { NetworkError } from "#lib/networks/errors.ts";
+import type { FindResult } from "#lib/networks/network.ts";
+import { commitPublication } from "./commit-publication.ts";
+import { commitKeyOf, type PublishingDesk } from "./publish-services.ts";
+import { type Moved, move } from "./step.ts";
+
+/** A worker died with its claim: from now on the publication is in doubt. */
+export async function expireClaim(publication: Publication, { services, publishing }: PublishingDesk): Promise<Moved> {
+  return await move(publication, (stamp) => expire(publication, publishing.settleMs, stamp), services);
+}
+
+/**
+ * Finds out what became of a doubtful commit. A network that honours our key is given the same request again, which
+ * cannot make a second post; any other is asked.
+ */
+export async function reconcilePublication(publication: Publication, desk: PublishingDesk): Promise<Moved> {
+  const { services, publishing } = desk;
+  if (publishing.honoursCommitKey) return await commitPublication(publication, services.clock.now(), desk);
+  try {
+    return await conclude(publication, await ask(publication, desk), desk);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return await move(publication, (stamp) => reconcileFailed(publication, error.message, stamp), services);
+  }
+}
+
+function ask(publication: Publication, { publishing, context }: PublishingDesk): Promise<FindResult> {
+  const { draft, progress, intentAt, dueAt } = publication;
+  const sought = { draft, progress, commitKey: commitKeyOf(publication), attemptedAt: intentAt ?? dueAt };
+  return publishing.find(sought, context);
+}
+
+async function conclude(publication: Publication, result: FindResult, { services }: PublishingDesk): Promise<Moved> {
+  return await move(
+    publication,
+    (stamp) => {
+      if (result.found) return reconcileFound(publication, result, stamp);
+      if (result.because === "absent") return reconcileAbsent(publication, stamp);
+      return askPerson(publication, result.reason, stamp);
+    },
+    services,
+  );
+}

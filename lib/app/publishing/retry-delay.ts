@@ -1,0 +1,20 @@
+import type { CommitOutcome } from "#lib/networks/network.ts";
+
+type NotAccepted = Extract<CommitOutcome, { outcome: "notAccepted" }>;
+
+/** How long a refusal that will pass is waited out at first; doubled with each attempt. */
+const FIRST_DELAY_MS: Readonly<Record<NotAccepted["because"], number>> = {
+  "not-sent": 10_000,
+  "not-ready": 10_000,
+  "rate-limited": 60_000,
+  token: 5 * 60_000,
+};
+
+const LONGEST_DELAY_MS = 15 * 60_000;
+
+/** When a commit that was provably not carried out may be tried again: when the network says, else backing off. */
+export function whenToRetry({ because, retryAt }: NotAccepted, attempt: number, now: Date): Date {
+  if (retryAt && retryAt.getTime() > now.getTime()) return retryAt;
+  const delayMs = Math.min(FIRST_DELAY_MS[because] * 2 ** Math.max(0, attempt - 1), LONGEST_DELAY_MS);
+  return new Date(now.getTime() + delayMs);
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+
+/** Instants are stored as ISO strings. */
+const instant = z.string().transform((text) => new Date(text));
+
+const DraftItem = z.object({
+  text: z.string(),
+  link: z.string().optional(),
+  media: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(["image", "video"]),
+      contentType: z.string(),
+      sizeBytes: z.number(),
+      altText: z.string().optional(),
+    }),
+  ),
+  campaign: z.string().optional(),
+});
+
+/** A publication as it lies in the table; attributes that only the table knows (keys, index) are left out. */
+export const PublicationItem: z.ZodType<Publication> = z.object({
+  publicationId: z.string(),
+  calendar: z.string(),
+  rowId: z.string(),
+  channelId: z.string(),
+  network: z.string(),
+  revision: z.number(),
+  draft: DraftItem,
+  dueAt: instant,
+  lateUpToMs: z.number(),
+  wantsStaging: z.boolean(),
+  state: z.enum(["planned", "staged", "sending", "uncertain", "review", "published", "failed", "cancelled", "missed"]),
+  nextStepAt: instant.optional(),
+  history: z.array(z.object({ at: instant, what: z.string(), by: z.string(), detail: z.string().optional() })),
+  claimId: z.string(),
+  progress: z.record(z.string(), z.unknown()).optional(),
+  stageCount: z.number(),
+  stageExpiresAt: instant.optional(),
+  attempt: z.number(),
+  fence: z.number(),
+  leaseUntil: instant.optional(),
+  intentAt: instant.optional(),
+  settledAt: instant.optional(),
+  hasDuplicateEvidence: z.boolean().optional(),
+  probeCount: z.number(),
+  remoteId: z.string().optional(),
+  url: z.string().optional(),
+  publishedAt: instant.optional(),
+  latenessMs: z.number().optional(),
+  reason: z.string().optional(),
+});

@@ -1,0 +1,96 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Applied, PublicationStore } from "#lib/app/publishing/ports.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
+import { batchGet } from "./batch-get.ts";
+import { conditionalUpdate, toItem } from "./conditional-update.ts";
+import { type DueKey, dueKey, overKey, shardOf } from "./due-key.ts";
+import type { HourDirectory } from "./hour-directory.ts";
+import { inParallel } from "./in-parallel.ts";
+import { PublicationItem } from "./publication-item.ts";
+
+/** Writes under way at once: enough to keep the table busy, few enough for a small function. */
+const PARALLEL_WRITES = 25;
+
+/** Publications in DynamoDB. Every write is conditional; nothing is ever overwritten blindly. */
+export class PublicationsTable implements PublicationStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #hours: HourDirectory;
+
+  constructor(client: DynamoDBDocumentClient, table: string, hours: HourDirectory) {
+    this.#client = client;
+    this.#table = table;
+    this.#hours = hours;
+  }
+
+  async getMany(publicationIds: readonly string[]): Promise<readonly Publication[]> {
+    const keys = [...new Set(publicationIds)].map(keyOf);
+    const items = await batchGet(this.#client, { table: this.#table, keys, consistent: true });
+    return items.map((item) => PublicationItem.parse(item));
+  }
+
+  async add(publications: readonly Publication[]): Promise<ReadonlySet<string>> {
+    const minutes = Map.groupBy(publications, ({ nextStepAt, dueAt }) => minuteStart(nextStepAt ?? dueAt));
+    const shards = new Map<number, number>();
+    for (const [minute, group] of minutes) shards.set(minute, await this.#hours.count(new Date(minute), group.length));
+    const outcomes = await inParallel(publications, PARALLEL_WRITES, async (publication) => {
+      const { nextStepAt, dueAt, publicationId } = publication;
+      const shard = shardOf(publicationId, shards.get(minuteStart(nextStepAt ?? dueAt)) ?? 1);
+      return (await this.#put(publication, shard)) ? [publicationId] : [];
+    });
+    return new Set(outcomes.flat());
+  }
+
+  async #put(publication: Publication, shard: number): Promise<boolean> {
+    const entry = { ...publication, nextStepAt: publication.nextStepAt ?? publication.dueAt };
+    const Item = { ...keyOf(publication.publicationId), ...toItem(publication), ...dueKey(entry, shard) };
+    try {
+      const ConditionExpression = "attribute_not_exists(pk)";
+      await this.#client.send(new PutCommand({ TableName: this.#table, Item, ConditionExpression }));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const [current] = await this.getMany([publication.publicationId]);
+      return current?.claimId === publication.claimId;
+    }
+  }
+
+  async apply(publication: Publication, transition: PublicationTransition): Promise<Applied> {
+    const next = applied(publication, transition);
+    const result = await conditionalUpdate(this.#client, this.#table, {
+      key: keyOf(publication.publicationId),
+      transition,
+      extra: await this.#indexKeys(transition, next),
+    });
+    if (result.applied) return { applied: true, publication: next };
+    return { applied: false, current: result.current && PublicationItem.parse(result.current) };
+  }
+
+  /** Where the transition moves the publication in the due index; empty when it stays where it is. */
+  async #indexKeys(transition: PublicationTransition, next: Publication): Promise<Partial<DueKey>> {
+    const { publicationId } = next;
+    if (transition.set.nextStepAt) {
+      const shards = await this.#hours.count(transition.set.nextStepAt, 1);
+      return { ...dueKey({ ...next, nextStepAt: transition.set.nextStepAt }, shardOf(publicationId, shards)) };
+    }
+    if (transition.remove?.includes("nextStepAt")) return { ...overKey(next, overShard(publicationId)) };
+    return {};
+  }
+}
+
+/** A day's worth of what is over lies in as many shards. Fixed, so that readers need no directory for it. */
+export const OVER_SHARDS = 4;
+
+function overShard(publicationId: string): number {
+  return shardOf(publicationId, OVER_SHARDS);
+}
+
+function keyOf(publicationId: string) {
+  return { pk: `PUBLICATION#${publicationId}`, sk: "publication" };
+}
+
+function minuteStart(instant: Date): number {
+  return Math.floor(instant.getTime() / 60_000) * 60_000;
+}

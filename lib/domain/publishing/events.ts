@@ -1,0 +1,50 @@
+import * as z from "zod";
+
+/** Events of the publishing stream, version 1. Ids, states and addresses only: no texts, no secrets. */
+const publication = {
+  version: z.literal(1),
+  publicationId: z.string(),
+  calendar: z.string(),
+  rowId: z.string(),
+  channelId: z.string(),
+  network: z.string(),
+  dueAt: z.iso.datetime(),
+};
+
+export const PublicationStaged = z.object({ ...publication });
+
+export const PublicationPublished = z.object({
+  ...publication,
+  publishedAt: z.iso.datetime(),
+  /** From the due instant to the moment the commit request left. */
+  latenessMs: z.number(),
+  remoteId: z.string().optional(),
+  url: z.string().optional(),
+});
+
+export const PublicationFailed = z.object({ ...publication, reason: z.string() });
+
+/** Nobody knows yet whether it is live; the network is being asked. */
+export const PublicationUncertain = z.object({ ...publication, reason: z.string() });
+
+/** Only a person can tell whether it is live. */
+export const PublicationInReview = z.object({ ...publication, reason: z.string() });
+
+/** It waits for a network that refuses for now (rate limit, token). */
+export const PublicationDelayed = z.object({ ...publication, reason: z.string(), until: z.iso.datetime() });
+
+export const PublicationMissed = z.object({ ...publication, reason: z.string() });
+
+export const PublicationCancelled = z.object({ ...publication, reason: z.string() });
+
+/** By the `detail-type` under which each goes onto the bus. */
+export const publishingEvents = {
+  PublicationStaged,
+  PublicationPublished,
+  PublicationFailed,
+  PublicationUncertain,
+  PublicationInReview,
+  PublicationDelayed,
+  PublicationMissed,
+  PublicationCancelled,
+} as const;

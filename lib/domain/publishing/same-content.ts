@@ -1,0 +1,18 @@
+import type { Draft, DraftMedia } from "./draft.ts";
+
+/** Whether two plans would show followers the same thing at the same time. */
+export function isSameContent(one: { draft: Draft; dueAt: Date }, other: { draft: Draft; dueAt: Date }): boolean {
+  return (
+    one.dueAt.getTime() === other.dueAt.getTime() &&
+    one.draft.text === other.draft.text &&
+    one.draft.link === other.draft.link &&
+    one.draft.campaign === other.draft.campaign &&
+    one.draft.media.length === other.draft.media.length &&
+    one.draft.media.every((media, index) => isSameMedia(media, other.draft.media[index]))
+  );
+}
+
+/** A file that was replaced under the same name shows by its size: close enough, since the name is the promise. */
+function isSameMedia(one: DraftMedia, other: DraftMedia | undefined): boolean {
+  return one.name === other?.name && one.altText === other.altText && one.sizeBytes === other.sizeBytes;
+}
