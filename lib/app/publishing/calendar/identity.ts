@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import type { PlannedPost } from "#lib/domain/publishing/calendar/plan-row.ts";
+
+/**
+ * Names a row that has no `id` by its time, text and files: these make it another row, every other cell only changes it.
+ * The channels are not part of it, so that one more channel does not make new posts on the others.
+ */
+export function rowIdFromContent({ dueAt, draft }: Pick<PlannedPost, "dueAt" | "draft">): string {
+  const media = draft.media.map(({ name }) => name);
+  return `r${digest([dueAt.toISOString(), draft.text, ...media])}`;
+}
+
+/** The same for the same row of the same calendar on the same channel, at every upload. */
+export function publicationIdOf(calendar: string, rowId: string, channelId: string): string {
+  return `p${digest([calendar, rowId, channelId])}`;
+}
+
+/** 20 characters of 5 bits: among a billion publications, two collide with a probability of less than one in a trillion. */
+function digest(parts: readonly string[]): string {
+  const bytes = createHash("sha256").update(JSON.stringify(parts)).digest();
+  const bits = Array.from(bytes.subarray(0, 13), (byte) => byte.toString(2).padStart(8, "0")).join("");
+  return Array.from({ length: 20 }, (_, index) => letterOf(bits.slice(5 * index, 5 * index + 5))).join("");
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc4648#section-6, in lower case. */
+const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+function letterOf(bits: string): string {
+  return BASE32.charAt(Number.parseInt(bits, 2));
+}

@@ -1,0 +1,69 @@
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
+import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import type { Draft } from "#lib/domain/publishing/draft.ts";
+import type { Network } from "#lib/networks/network.ts";
+
+/** A calendar file, wherever it lies. It is read twice: once to see that it can be read at all, once to plan. */
+export interface CalendarSource {
+  /** What the calendar is called: its file name without folder and extension. */
+  readonly name: string;
+  readonly uploadedAt: Date;
+  /** The bytes from the beginning; the same ones at every call, or an error. */
+  open(): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface CalendarStore {
+  /** Undefined when there is no file: it was deleted, or it only marks a folder. */
+  find(key: string): Promise<CalendarSource | undefined>;
+  /** Writes `lines` (each with its line end) as they come; the report appears whole or not at all. */
+  writeReport(key: string, lines: AsyncIterable<string>): Promise<void>;
+}
+
+export interface MediaCatalogue {
+  lookUp(name: string): Promise<MediaLookup>;
+}
+
+export type NetworkFinder = (name: string) => Pick<Network, "publishing"> | undefined;
+
+/** One post on one channel, as a calendar asks for it. */
+export interface PlannedPublication {
+  /** The same for the same row of the same calendar on the same channel, at every upload. */
+  readonly publicationId: string;
+  readonly calendar: string;
+  readonly rowId: string;
+  readonly channel: Channel;
+  readonly dueAt: Date;
+  readonly draft: Draft;
+  readonly wantsStaging: boolean;
+}
+
+export interface PublicationPlanner {
+  /**
+   * Adds the publications of one calendar that are not there yet; same input again changes nothing.
+   *
+   * @returns one word for each, in the same order.
+   */
+  plan(planned: readonly PlannedPublication[]): Promise<readonly PlanOutcome[]>;
+  /** Those of the given ids that were planned earlier, whatever has become of them. */
+  known(publicationIds: readonly string[]): Promise<ReadonlyMap<string, KnownPublication>>;
+}
+
+export interface KnownPublication {
+  /** Where followers see it, once it is out. */
+  readonly url?: string;
+}
+
+/** What a dispatcher needs to know of a publication that was just planned. */
+export interface SoonDue {
+  readonly publicationId: string;
+  readonly channelId: string;
+  readonly dueAt: Date;
+  readonly revision: number;
+  readonly wantsStaging: boolean;
+}
+
+export interface SoonDispatcher {
+  /** Sends on its way what falls due before the next tick can see it, and leaves the rest to the ticks. */
+  dispatchSoon(publications: readonly SoonDue[]): Promise<void>;
+}

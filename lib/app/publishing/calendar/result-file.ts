@@ -1,0 +1,36 @@
+import { guarded } from "#lib/domain/publishing/calendar/formula-guard.ts";
+import { RESULT_COLUMNS } from "#lib/domain/publishing/calendar/header.ts";
+import type { RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
+import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
+import { type PlanOutcome, rowResult } from "#lib/domain/publishing/calendar/result.ts";
+
+/** Makes Excel read the file as UTF-8. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** The first line: the columns of the upload and those of the result. */
+export function resultHeader(columns: readonly string[]): string {
+  return BYTE_ORDER_MARK + csvLine([...columns, ...RESULT_COLUMNS]);
+}
+
+/** The row as it was written and what became of it. `links`: where its posts can be seen already. */
+export function resultLine(plan: RowPlan, outcomes: readonly PlanOutcome[], links: readonly string[]): string {
+  const { status, problem, remedy } = rowResult(plan, outcomes);
+  return csvLine([...plan.row.cells, status, problem, remedy, links.join(" ")]);
+}
+
+/** The whole result of a file that was refused. */
+export function refusalLines(problems: readonly CalendarProblem[]): readonly string[] {
+  const lines = problems.map(({ line, problem, remedy }) =>
+    csvLine(["rejected", `line ${line}: ${problem}`, remedy, ""]),
+  );
+  return [resultHeader([]), ...lines];
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc4180: line ends are CRLF, quotes are doubled. */
+function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => quoted(guarded(cell))).join(",")}\r\n`;
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

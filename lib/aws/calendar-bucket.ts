@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import type { CalendarSource, CalendarStore } from "#lib/app/publishing/calendar/ports.ts";
+
+/** Where uploads lie; what is written elsewhere in the bucket is no calendar. */
+export const CALENDARS = "calendars/";
+
+/** Uploaded calendars and the results of their import. */
+export class CalendarBucket implements CalendarStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+
+  constructor(client: S3Client, bucket: string) {
+    this.#client = client;
+    this.#bucket = bucket;
+  }
+
+  async find(key: string): Promise<CalendarSource | undefined> {
+    if (key.endsWith("/")) return undefined;
+    const location = { Bucket: this.#bucket, Key: key };
+    try {
+      const head = await this.#client.send(new HeadObjectCommand(location));
+      const uploadedAt = head.LastModified ?? new Date(0);
+      // The file is read twice. If somebody replaces it in between, S3 refuses, and the retry reads the new one.
+      const get = new GetObjectCommand({ ...location, IfMatch: head.ETag });
+      return { name: calendarName(key), uploadedAt, open: async () => streamOf(await this.#client.send(get)) };
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  /** S3 must know the length first, and the whole report need not fit in memory: it is gathered in a temporary file. */
+  async writeReport(key: string, lines: AsyncIterable<string>): Promise<void> {
+    const path = join(tmpdir(), `${randomUUID()}.csv`);
+    try {
+      await pipeline(Readable.from(lines), createWriteStream(path));
+      const { size } = await stat(path);
+      const object = { Bucket: this.#bucket, Key: key, ContentType: "text/csv; charset=utf-8" };
+      await this.#client.send(new PutObjectCommand({ ...object, Body: createReadStream(path), ContentLength: size }));
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /**
+   * Uploads a calendar as marketing does, and so starts its import.
+   *
+   * @returns its key.
+   */
+  async upload(fileName: string, bytes: Uint8Array): Promise<string> {
+    const Key = `${CALENDARS}${fileName}`;
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key, Body: bytes, ContentType: "text/csv" }));
+    return Key;
+  }
+}
+
+/** `calendars/2026/december.csv` is the calendar `2026/december`. */
+function calendarName(key: string): string {
+  return key.replace(CALENDARS, "").replace(/\.csv$/i, "");
+}
+
+function streamOf({ Body }: GetObjectCommandOutput): AsyncIterable<Uint8Array> {
+  if (Body instanceof Readable) return Body;
+  throw new Error("S3 answered without a body");
+}

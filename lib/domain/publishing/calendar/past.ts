@@ -1,0 +1,31 @@
+import type { RowPlan } from "./plan-row.ts";
+import { type CalendarProblem, onLine } from "./problem.ts";
+
+/**
+ * Somebody who writes "now" needs a moment to upload the file. Anything older is more likely a mistyped year or an old
+ * file than a post that should go out late, and nobody can take back a post that followers have seen.
+ */
+export const PAST_GRACE_MS = 60_000;
+
+/**
+ * Whether the row was due before its file was uploaded. The upload and not the import counts, so that an import that is
+ * late, or repeated, comes to the same result.
+ */
+export function isPast(plan: RowPlan, uploadedAt: Date): boolean {
+  const [post] = plan.posts;
+  return post !== undefined && post.dueAt.getTime() < uploadedAt.getTime() - PAST_GRACE_MS;
+}
+
+export function pastProblem({ row }: RowPlan, uploadedAt: Date): CalendarProblem {
+  const { date, time } = row.values;
+  return onLine(row.line, {
+    column: "date",
+    value: `${date} ${time}`,
+    problem: `${date} ${time} was already over when the file was uploaded (${minute(uploadedAt)} UTC)`,
+    remedy: "Choose a time in the future, or take the row out.",
+  });
+}
+
+function minute(instant: Date): string {
+  return instant.toISOString().slice(0, 16).replace("T", " ");
+}

@@ -1,0 +1,29 @@
+import type { Problem } from "../draft.ts";
+
+/** Something wrong in a calendar, in the words of the person who wrote it, with the place where to look. */
+export interface CalendarProblem extends Problem {
+  /** Line of the file, counted as a text editor counts; of a row with line breaks inside cells, its first. */
+  readonly line: number;
+  /** What the cell holds; absent where that says nothing, or is the post's own text. */
+  readonly value?: string;
+  readonly severity: "error" | "warning";
+  /** Set when only this one of the row's channels is concerned. */
+  readonly channelId?: string;
+}
+
+/** A problem found in a cell, before anybody knows in which line. */
+export type CellProblem = Omit<CalendarProblem, "line" | "severity"> & Pick<Problem, "severity">;
+
+export function onLine(line: number, problem: CellProblem): CalendarProblem {
+  return { ...problem, line, severity: problem.severity ?? "error" };
+}
+
+export function isError(problem: Problem): boolean {
+  return problem.severity !== "warning";
+}
+
+/** A cell as it is quoted in a problem: on one line and not endless. */
+export function quote(value: string): string {
+  const flat = value.replace(/\s+/g, " ").trim();
+  return `“${flat.length > 60 ? `${flat.slice(0, 60)}…` : flat}”`;
+}
