@@ -1,0 +1,81 @@
+import type { AnsweredMessage, Reply } from "#lib/domain/engagement/reply.ts";
+import {
+  claimReply,
+  doubtReply,
+  postponeReply,
+  type ReplyTransition,
+  replyFailed,
+  replySent,
+} from "#lib/domain/engagement/reply-transitions.ts";
+import type { Problem } from "#lib/domain/publishing/draft.ts";
+import type { CommitOutcome } from "#lib/networks/network.ts";
+import { findAnsweredMessage } from "./find-answered-message.ts";
+import { routeTo } from "./reply-route.ts";
+import { type ReplyServices, stamp } from "./reply-services.ts";
+
+/** A network that refuses for now is tried again after this, unless it says when. */
+const RETRY_AFTER_MS = 60_000;
+
+/** Sends a reply that waits: checks, claims, and makes the one irreversible call. */
+export async function commitReply(reply: Reply, services: ReplyServices): Promise<Reply> {
+  const apply = async (transition: ReplyTransition) => services.replies.apply(reply, transition);
+  const target = reply.target ?? (await findAnsweredMessage(reply, services));
+  if (!target) {
+    return (await apply(replyFailed(reply, "there is no such message to answer", stamp(services)))).reply;
+  }
+  const obstacle = await obstacleTo(reply, target, services);
+  if ("transition" in obstacle) return (await apply(obstacle.transition)).reply;
+
+  const claim = await apply(claimReply(reply, target, stamp(services)));
+  if (!claim.applied) return claim.reply;
+  const { adapter, context } = obstacle;
+  const sentAt = services.clock.now();
+  const outcome = await adapter.send(reply.text, target, reply.replyId, context);
+  const end = afterCommit(claim.reply, { outcome, sentAt, settleMs: adapter.settleMs }, services);
+  return (await services.replies.apply(claim.reply, end)).reply;
+}
+
+async function obstacleTo(reply: Reply, target: AnsweredMessage, services: ReplyServices) {
+  const route = await routeTo(target, services);
+  if ("isForGood" in route) {
+    const { isForGood, reason } = route;
+    return { transition: isForGood ? replyFailed(reply, reason, stamp(services)) : later(reply, { reason }, services) };
+  }
+  const problems = route.adapter.check(reply.text, target, services.clock.now());
+  const errors = problems.filter(({ severity }) => severity !== "warning");
+  return errors.length === 0 ? route : { transition: replyFailed(reply, inWords(errors), stamp(services)) };
+}
+
+interface Sent {
+  readonly outcome: CommitOutcome;
+  readonly sentAt: Date;
+  readonly settleMs: number;
+}
+
+function afterCommit(claimed: Reply, { outcome, sentAt, settleMs }: Sent, services: ReplyServices): ReplyTransition {
+  switch (outcome.outcome) {
+    case "accepted":
+      return replySent(claimed, { remoteId: outcome.remoteId, url: outcome.url, sentAt }, stamp(services));
+    case "notAccepted":
+      return later(claimed, outcome, services);
+    case "ambiguous":
+      return doubtReply(claimed, { reason: outcome.reason, settleMs }, stamp(services));
+    case "rejected": {
+      // "You said this already", after an attempt that seemed lost: evidence that it was not.
+      const isPerhapsOurs = outcome.duplicate === true && claimed.attempt > 1;
+      return isPerhapsOurs
+        ? doubtReply(claimed, { reason: outcome.reason, settleMs }, stamp(services))
+        : replyFailed(claimed, outcome.reason, stamp(services));
+    }
+  }
+}
+
+function later(reply: Reply, why: { readonly reason: string; readonly retryAt?: Date }, services: ReplyServices) {
+  const { now } = stamp(services);
+  const retryAt = why.retryAt ?? new Date(now.getTime() + RETRY_AFTER_MS);
+  return postponeReply(reply, { reason: why.reason, retryAt }, stamp(services));
+}
+
+function inWords(problems: readonly Problem[]): string {
+  return problems.map(({ problem, remedy }) => `${problem}: ${remedy}`).join("; ");
+}

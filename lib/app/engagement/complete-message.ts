@@ -1,0 +1,74 @@
+import type { CredentialSource } from "#lib/app/accounts/ports.ts";
+import type { Clock } from "#lib/app/clock.ts";
+import type { Log } from "#lib/app/log.ts";
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { MessageReceived } from "#lib/domain/engagement/inbound.ts";
+import { type Message, withContent } from "#lib/domain/engagement/message.ts";
+import { NetworkError } from "#lib/networks/errors.ts";
+import type { Http } from "#lib/networks/http.ts";
+import { changeMessage } from "./change-message.ts";
+import type { MessageStore, NetworkFinder, Tally } from "./ports.ts";
+import { contentOf } from "./store-event.ts";
+
+export interface HydrationServices {
+  readonly networks: NetworkFinder;
+  readonly messages: MessageStore;
+  readonly credentials: CredentialSource;
+  readonly http: Http;
+  readonly clock: Pick<Clock, "now">;
+  readonly tally: Tally;
+  readonly log: Log;
+}
+
+export interface Hydration {
+  readonly event: MessageReceived;
+  readonly channel: Channel;
+  /** Counts the times that the delivery came off the queue, from 1. */
+  readonly attempt: number;
+}
+
+/** After so many tries a customer has waited long enough: the agent gets the message as it is, with its address. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Fetches text and author where the network told only an id. The bare message is stored already, so that nothing is
+ * lost if this fails: it is retried with the delivery, and what cannot be fetched is passed on without its text.
+ */
+export async function completeMessage(
+  message: Message,
+  hydration: Hydration,
+  services: HydrationServices,
+): Promise<Message> {
+  const { event, channel } = hydration;
+  const isMissing = message.content?.isComplete === false && message.deletedAt === undefined;
+  const hydrate = services.networks(channel.network)?.webhook?.hydrate;
+  if (!isMissing || !hydrate) return message;
+  try {
+    const credentials = await services.credentials.credentials(channel);
+    const { http, clock } = services;
+    const full = await hydrate(event, { channel, credentials, http, now: () => clock.now() });
+    return await merge(message, { ...full, needsHydration: false }, hydration, services);
+  } catch (error) {
+    if (mayWorkLater(error) && hydration.attempt < MAX_ATTEMPTS) throw error;
+    const why = error instanceof Error ? error.name : "unknown";
+    services.tally.add("MessageHydrationFailed");
+    services.log.warn("message is passed on without its text", { messageId: message.messageId, why });
+    return message;
+  }
+}
+
+async function merge(
+  message: Message,
+  full: MessageReceived,
+  { channel }: Hydration,
+  { messages }: HydrationServices,
+): Promise<Message> {
+  const receivedAt = message.content?.receivedAt ?? full.occurredAt;
+  const content = contentOf(full, { channel, receivedAt });
+  const changed = await changeMessage(message, (known) => withContent(known, content), messages);
+  return changed.message;
+}
+
+function mayWorkLater(error: unknown): boolean {
+  return !(error instanceof NetworkError && error.retry === "never");
+}

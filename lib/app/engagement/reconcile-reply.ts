@@ -1,0 +1,33 @@
+import type { Reply } from "#lib/domain/engagement/reply.ts";
+import {
+  type ReplyTransition,
+  replyAbsent,
+  replyNeedsPerson,
+  replySent,
+  replyUnanswered,
+} from "#lib/domain/engagement/reply-transitions.ts";
+import { NetworkError } from "#lib/networks/errors.ts";
+import { routeTo } from "./reply-route.ts";
+import { type ReplyServices, stamp } from "./reply-services.ts";
+
+/** Asks the network whether an answer of unknown fate is there. */
+export async function reconcileReply(reply: Reply, services: ReplyServices): Promise<Reply> {
+  const transition = await ask(reply, services);
+  return (await services.replies.apply(reply, transition)).reply;
+}
+
+async function ask(reply: Reply, services: ReplyServices): Promise<ReplyTransition> {
+  const { target, intentAt = reply.requestedAt } = reply;
+  const route = target && (await routeTo(target, services));
+  if (!route) return replyNeedsPerson(reply, "it is not known what was answered", stamp(services));
+  if ("isForGood" in route) return replyUnanswered(reply, route.reason, stamp(services));
+  try {
+    const found = await route.adapter.find(reply.text, route.target, intentAt, route.context);
+    if (found.found) return replySent(reply, { ...found, sentAt: intentAt }, stamp(services));
+    if (found.because === "absent") return replyAbsent(reply, stamp(services));
+    return replyNeedsPerson(reply, found.reason, stamp(services));
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return replyUnanswered(reply, error.message, stamp(services));
+  }
+}

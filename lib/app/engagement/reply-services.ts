@@ -1,0 +1,22 @@
+import type { ChannelDirectory, CredentialSource } from "#lib/app/accounts/ports.ts";
+import type { Clock } from "#lib/app/clock.ts";
+import type { ReplyStamp } from "#lib/domain/engagement/reply-transitions.ts";
+import type { Http } from "#lib/networks/http.ts";
+import type { AnnounceServices } from "./announce-reply.ts";
+import type { ConversationReader, NetworkFinder, ReplyStore } from "./ports.ts";
+
+export interface ReplyServices extends AnnounceServices {
+  readonly replies: ReplyStore;
+  readonly conversations: Pick<ConversationReader, "messages">;
+  readonly networks: NetworkFinder;
+  readonly channels: ChannelDirectory;
+  readonly credentials: CredentialSource;
+  readonly http: Http;
+  readonly clock: Pick<Clock, "now">;
+  readonly newId: () => string;
+}
+
+/** A name of its own for each write. */
+export function stamp({ clock, newId }: Pick<ReplyServices, "clock" | "newId">): ReplyStamp {
+  return { now: clock.now(), claimId: newId() };
+}
