@@ -1,0 +1,31 @@
+import { createHmac } from "node:crypto";
+import type { Network, WebhookSecrets } from "#lib/networks/network.ts";
+import type { NetworkSimulator, SimulatorOptions } from "#lib/networks/simulator.ts";
+import { x } from "#lib/networks/x/index.ts";
+import { createXSimulator } from "#lib/networks/x/simulator.ts";
+
+/** A network together with the simulator that stands in for it. */
+export interface SimulatedNetwork {
+  readonly name: string;
+  readonly network: Network;
+  readonly createSimulator: (options: SimulatorOptions) => NetworkSimulator;
+  /** How the network asks whether our webhook address is ours, and what it expects to hear. */
+  readonly handshake: (secrets: WebhookSecrets) => Handshake;
+}
+
+export interface Handshake {
+  readonly query: Readonly<Record<string, string>>;
+  readonly expectedBody: string;
+}
+
+function challengeOfX({ appSecrets }: WebhookSecrets): Handshake {
+  const proof = createHmac("sha256", appSecrets[0] ?? "")
+    .update("9b4507b3")
+    .digest("base64");
+  return { query: { crc_token: "9b4507b3" }, expectedBody: JSON.stringify({ response_token: `sha256=${proof}` }) };
+}
+
+/** Every network of the registry. The laptop has a list of its own. */
+export const simulatedNetworks: readonly SimulatedNetwork[] = [
+  { name: "x", network: x, createSimulator: createXSimulator, handshake: challengeOfX },
+];
