@@ -19,6 +19,9 @@ export const LEASE_MS = PUBLISH_TIMEOUT_MS + HTTP_TIMEOUT_MS + CLOCK_SKEW_MS;
 /** With less time left than this, a worker does not begin what it may not finish. */
 const NEEDED_MS = HTTP_TIMEOUT_MS + 8_000;
 
+/** Then a fresh worker takes it over after this. */
+const HAND_OVER_MS = 5_000;
+
 /**
  * Claims the publication, waits for its instant, sends the one irreversible request, and stores what became of it.
  * Nothing is tried twice here except the storing.
@@ -27,7 +30,7 @@ const NEEDED_MS = HTTP_TIMEOUT_MS + 8_000;
  */
 export async function commitPublication(publication: Publication, at: Date, desk: PublishingDesk): Promise<Moved> {
   const { services } = desk;
-  if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: 1_000 };
+  if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: HAND_OVER_MS };
   const claimed = await move(publication, (stamp) => claim(publication, LEASE_MS, stamp), services);
   if (!claimed.isOurs || !claimed.publication) return claimed;
 

@@ -1,7 +1,7 @@
-import { DEFAULT_LATE_UP_TO_MS, type Publication } from "#lib/domain/publishing/publication.ts";
-import { type Edit, edit } from "#lib/domain/publishing/transitions/deciding.ts";
-import { isSameContent } from "#lib/domain/publishing/same-content.ts";
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import { DEFAULT_LATE_UP_TO_MS, type Publication } from "#lib/domain/publishing/publication.ts";
+import { isSameContent } from "#lib/domain/publishing/same-content.ts";
+import { type Edit, edit } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { Clock } from "../clock.ts";
 import type { KnownPublication, PlannedPublication, PublicationPlanner } from "./calendar/ports.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
@@ -46,10 +46,14 @@ async function plan(planned: readonly PlannedPublication[], services: PlanServic
   for (const each of planned) {
     const publication = freshById.get(each.publicationId);
     // One that appeared since we looked was planned by another run over the same file.
-    if (publication) results.push(added.has(each.publicationId) ? { outcome: "added", publication } : { outcome: "unchanged" });
+    if (publication)
+      results.push(added.has(each.publicationId) ? { outcome: "added", publication } : { outcome: "unchanged" });
     else results.push(await change(each, known.get(each.publicationId), services));
   }
-  await dispatchSoon(results.flatMap(({ publication }) => (publication ? [dueEntry(publication)] : [])), services);
+  await dispatchSoon(
+    results.flatMap(({ publication }) => (publication ? [dueEntry(publication)] : [])),
+    services,
+  );
   return results.map(({ outcome }) => outcome);
 }
 
@@ -78,7 +82,11 @@ function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Pub
   };
 }
 
-async function change(planned: PlannedPublication, known: Publication | undefined, services: PlanServices): Promise<Planned> {
+async function change(
+  planned: PlannedPublication,
+  known: Publication | undefined,
+  services: PlanServices,
+): Promise<Planned> {
   if (!known || isSameContent(known, planned)) return { outcome: "unchanged" };
   const { draft, dueAt, wantsStaging } = planned;
   const changed: Edit = { draft, dueAt, wantsStaging, lateUpToMs: known.lateUpToMs };

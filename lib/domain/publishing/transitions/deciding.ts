@@ -26,14 +26,18 @@ export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "wantsSt
 
 /** The calendar was edited before the post went out: what was prepared is dropped, dispatched messages become stale. */
 export function edit(publication: Publication, changed: Edit, stamp: Stamp): PublicationTransition {
+  const { draft, dueAt, lateUpToMs, wantsStaging } = changed;
   return {
     guard: beforeSending(publication),
     set: {
-      ...changed,
+      draft,
+      dueAt,
+      lateUpToMs,
+      wantsStaging,
       state: "planned",
       revision: publication.revision + 1,
       stageCount: publication.stageCount + 1,
-      nextStepAt: changed.dueAt,
+      nextStepAt: dueAt,
     },
     remove: ["progress", "stageExpiresAt", "reason"],
     ...write("changed", stamp),

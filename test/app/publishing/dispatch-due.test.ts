@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { dispatchDue, dispatchSoon } from "#lib/app/publishing/dispatch-due.ts";
+import { packJobs } from "#lib/app/publishing/pack-jobs.ts";
+import type { DelayedJob, DueEntry } from "#lib/app/publishing/ports.ts";
+import { aPublication } from "#test/support/a-publication.ts";
+import { InMemoryPublications } from "#test/support/in-memory-publications.ts";
+import { VirtualClock } from "#test/support/virtual-clock.ts";
+
+function ticker(start = "2026-11-24T09:00:00.000Z") {
+  const clock = new VirtualClock(start);
+  const publications = new InMemoryPublications();
+  const sent: DelayedJob[] = [];
+  const publishQueue = { send: async (jobs: readonly DelayedJob[]) => void sent.push(...jobs) };
+  const tick = () => dispatchDue({ clock, dueIndex: publications, publishQueue });
+  const idsSent = () => sent.splice(0).flatMap(({ job }) => job.publications.map(({ publicationId }) => publicationId));
+  return { clock, publications, publishQueue, sent, tick, idsSent };
+}
+
+const dueAt = (time: string) => ({ dueAt: new Date(`2026-11-24T${time}Z`) });
+
+describe("the tick", () => {
+  it("sends what is due in the next two minutes, to wake a worker a second early", async () => {
+    const { publications, sent, tick } = ticker();
+    await publications.add([
+      aPublication(dueAt("09:01:30.000")),
+      aPublication({ publicationId: "later", ...dueAt("09:05:00.000") }),
+    ]);
+
+    await tick();
+
+    expect(sent).toEqual([
+      { job: { channelId: "facebook/acme", publications: [{ publicationId: "p1", revision: 1 }] }, delayMs: 89_000 },
+    ]);
+  });
+
+  it("sends each publication once while ticks come every minute", async () => {
+    const { clock, publications, tick, idsSent } = ticker();
+    await publications.add([aPublication(dueAt("09:03:30.000"))]);
+
+    const perTick: string[][] = [];
+    for (let minute = 0; minute < 4; minute++) {
+      await tick();
+      perTick.push(idsSent());
+      clock.advance(60_000);
+    }
+
+    expect(perTick.flat()).toEqual(["p1"]);
+  });
+
+  it("sends again what is still there after its instant: its message was lost", async () => {
+    const { clock, publications, tick, idsSent } = ticker();
+    await publications.add([aPublication(dueAt("09:01:00.000"))]);
+    await tick();
+    idsSent();
+
+    clock.advance(2 * 60_000);
+    await tick();
+
+    expect(idsSent()).toEqual(["p1"]);
+  });
+
+  it("sends what fell due while there were no ticks for hours", async () => {
+    const { clock, publications, tick, idsSent } = ticker();
+    await publications.add([aPublication(dueAt("10:10:00.000"))]);
+    await tick();
+
+    clock.advance(3 * 60 * 60_000);
+    await tick();
+
+    expect(idsSent()).toEqual(["p1"]);
+  });
+
+  it("sends for staging half an hour ahead, at once", async () => {
+    const { publications, sent, tick } = ticker();
+    await publications.add([
+      aPublication({ wantsStaging: true, ...dueAt("09:29:30.000") }),
+      aPublication({ publicationId: "text", ...dueAt("09:29:40.000") }),
+    ]);
+
+    await tick();
+
+    expect(sent.map(({ job, delayMs }) => [job.publications[0]?.publicationId, delayMs])).toEqual([["p1", 0]]);
+  });
+
+  it("dispatches at once what is planned for a time that ticks have looked past", async () => {
+    const { clock, publishQueue, sent } = ticker();
+    const entry = (publicationId: string, time: string, wantsStaging = false): DueEntry => ({
+      publicationId,
+      channelId: "x/acme",
+      revision: 1,
+      nextStepAt: dueAt(time).dueAt,
+      wantsStaging,
+    });
+
+    const entries = [
+      entry("soon", "09:00:20.000", true),
+      entry("staging", "09:20:00.000", true),
+      entry("later", "11:00:00.000"),
+    ];
+    await dispatchSoon(entries, { clock, publishQueue });
+
+    expect(
+      sent.map(({ job, delayMs }) => [job.publications.map(({ publicationId }) => publicationId), delayMs]),
+    ).toEqual([
+      [["soon"], 0],
+      [["staging"], 0],
+      [["soon"], 19_000],
+    ]);
+  });
+});
+
+describe("packing", () => {
+  it("groups by channel and due second, at most a hundred in a message", () => {
+    const now = new Date("2026-11-24T09:00:00.000Z");
+    const entries = Array.from({ length: 250 }, (_, index) => ({
+      publicationId: `p${index}`,
+      channelId: index < 240 ? "x/acme" : "facebook/acme",
+      revision: 1,
+      nextStepAt: new Date("2026-11-24T09:01:00.000Z"),
+      wantsStaging: false,
+    }));
+
+    const jobs = packJobs(entries, "on-time", now);
+
+    expect(jobs.map(({ job }) => [job.channelId, job.publications.length])).toEqual([
+      ["x/acme", 100],
+      ["x/acme", 100],
+      ["x/acme", 40],
+      ["facebook/acme", 10],
+    ]);
+  });
+});

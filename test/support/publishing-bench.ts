@@ -1,0 +1,82 @@
+import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { DomainEvent } from "#lib/app/events.ts";
+import { dispatchDue } from "#lib/app/publishing/dispatch-due.ts";
+import type { DelayedJob } from "#lib/app/publishing/ports.ts";
+import { publishJob, type WorkerContext } from "#lib/app/publishing/publish.ts";
+import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
+import { InMemoryPublications } from "./in-memory-publications.ts";
+import { ScriptedNetwork } from "./scripted-network.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
+
+/** The publishing engine on a workbench: everything around it in memory, in virtual time. */
+export function publishingBench(start = "2026-11-24T08:59:59.000Z") {
+  const clock = new VirtualClock(start);
+  const publications = new InMemoryPublications();
+  const network = new ScriptedNetwork();
+  const sent: DelayedJob[] = [];
+  const events: DomainEvent[] = [];
+  const state = { hasToken: true, ids: 0 };
+  const services: PublishServices = {
+    clock,
+    newId: () => `w${++state.ids}`,
+    publications,
+    publishQueue: { send: async (jobs) => void sent.push(...jobs) },
+    channels: { list: async () => [channel] },
+    credentials: {
+      credentials: async () => {
+        if (!state.hasToken) throw new CredentialsMissingError(channel.channelId);
+        return { accessToken: "t" };
+      },
+    },
+    findNetwork: () => network.network,
+    media: {
+      bytes: async () => new Uint8Array(),
+      url: async (name) => new URL(`https://media.example/${name}`),
+    },
+    http: async () => {
+      throw new Error("the scripted network needs no HTTP");
+    },
+    stagingLane: (work) => work(),
+    events: { publish: async (batch) => void events.push(...batch) },
+    log: { info: () => {}, warn: () => {} },
+  };
+  const worker = { remainingMs: () => 60_000, receiveCount: 1 };
+
+  return {
+    clock,
+    publications,
+    network,
+    sent,
+    events,
+    services,
+    state,
+    /** Gives one message for the publication to a worker. */
+    work: (publicationId: string, { revision = 1, ...changed }: { revision?: number } & Partial<WorkerContext> = {}) =>
+      clock.run(
+        publishJob({ channelId: channel.channelId, publications: [{ publicationId, revision }] }, services, {
+          ...worker,
+          ...changed,
+        }),
+      ),
+    /** Gives one message for several publications to a worker. */
+    workOn: (publicationIds: readonly string[]) => {
+      const publications = publicationIds.map((publicationId) => ({ publicationId, revision: 1 }));
+      return clock.run(publishJob({ channelId: channel.channelId, publications }, services, worker));
+    },
+    /** One tick, then everything that it sent. */
+    tick: () => clock.run(dispatchDue({ clock, dueIndex: publications, publishQueue: services.publishQueue })),
+    /** Ticks every minute and works off the queue, until nothing is left to do or `minutes` have passed. */
+    async live(minutes: number) {
+      for (let minute = 0; minute < minutes; minute++) {
+        await this.tick();
+        for (const { job, delayMs } of sent.splice(0)) {
+          clock.advance(Math.min(delayMs, 500));
+          await clock.run(publishJob(job, services, worker));
+        }
+        clock.advance(60_000);
+      }
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { CommitOutcome, FindResult, Network, Publishing, StageStep } from "#lib/networks/network.ts";
+
+export interface LiveScriptedPost {
+  readonly commitKey: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
+type Reaction = (post: () => void) => CommitOutcome | Promise<CommitOutcome>;
+
+const accept: Reaction = (post) => {
+  post();
+  return { outcome: "accepted", remoteId: "r1", url: "https://network.example/r1" };
+};
+
+/**
+ * A network whose answers a test writes down in advance. It keeps what followers would see, so that a test can count
+ * duplicates whatever our own store says.
+ */
+export class ScriptedNetwork {
+  readonly live: LiveScriptedPost[] = [];
+  readonly commits: Reaction[] = [];
+  readonly finds: (FindResult | Error)[] = [];
+  readonly stages: (StageStep | Error)[] = [];
+  commitCount = 0;
+
+  readonly #publishing: Publishing = {
+    check: () => [],
+    needsStaging: () => this.stages.length > 0,
+    stage: async () => {
+      const step = this.stages.shift() ?? { status: "staged", progress: { step: "last" } };
+      if (step instanceof Error) throw step;
+      return step;
+    },
+    commit: async (draft, _progress, commitKey, { now }) => {
+      this.commitCount += 1;
+      const reaction = this.commits.shift() ?? accept;
+      return await reaction(() => this.live.push({ commitKey, text: draft.text, at: now() }));
+    },
+    find: async () => {
+      const scripted = this.finds.shift();
+      if (scripted instanceof Error) throw scripted;
+      if (scripted) return scripted;
+      const [post] = this.live;
+      return post ? { found: true, remoteId: "r1" } : { found: false, because: "absent" };
+    },
+    settleMs: 60_000,
+    honoursCommitKey: false,
+  };
+
+  readonly network: Network = {
+    name: "facebook",
+    displayName: "Scripted",
+    limits: {
+      textLength: 100,
+      imageCount: 4,
+      videoCount: 1,
+      imageBytes: 1,
+      videoBytes: 1,
+      imageTypes: [],
+      videoTypes: [],
+      altTextLength: 1,
+    },
+    publishing: this.#publishing,
+  };
+}
+
+/** Reactions for `commits`. */
+export const reactions = {
+  accept,
+  /** Creates the post and loses the answer. */
+  acceptSilently: ((post) => {
+    post();
+    return { outcome: "ambiguous", reason: "the connection was reset" };
+  }) satisfies Reaction,
+  /** Creates nothing and loses the answer. */
+  vanish: (() => ({ outcome: "ambiguous", reason: "500" })) satisfies Reaction,
+  refuse: (() => ({ outcome: "rejected", reason: "too long" })) satisfies Reaction,
+  refuseDuplicate: (() => ({ outcome: "rejected", reason: "duplicate content", duplicate: true })) satisfies Reaction,
+  rateLimit:
+    (retryAt: Date): Reaction =>
+    () => ({
+      outcome: "notAccepted",
+      because: "rate-limited",
+      reason: "slow down",
+      retryAt,
+    }),
+};
