@@ -1,0 +1,75 @@
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type OutputFile } from "esbuild";
+
+const root = import.meta.dirname;
+
+export interface Bundle {
+  /** `<stream>/<name>`, the path of the function's file below `functions/`. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Bundles every file of `functions/` into `dist/<stream>/<name>/index.mjs`. The same sources give the same bytes. */
+export async function buildFunctions(): Promise<Bundle[]> {
+  const dist = join(root, "dist");
+  const names = globSync("**/*.ts", { cwd: join(root, "functions") })
+    .map((file) => file.replace(/\.ts$/, ""))
+    .toSorted();
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: join("functions", `${name}.ts`), out: join(name, "index") })),
+    outdir: dist,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    // Lambda hands credentials over in the environment: the SDK's chain of other sources would double its load time.
+    alias: { "@aws-sdk/credential-provider-node": "./lib/runtime/environment-credentials.ts" },
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  removeStale(dist, names);
+  outputFiles.forEach(writeChanged);
+  return outputFiles
+    .map(({ path, contents }) => ({ name: dirname(relative(dist, path)), bytes: contents.byteLength }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Leaves an unchanged bundle alone, so that a build beside a running synth or laptop takes nothing from under it. */
+function writeChanged({ path, contents }: OutputFile): void {
+  mkdirSync(dirname(path), { recursive: true });
+  if (!isSame(path, contents)) writeFileSync(path, contents);
+}
+
+function isSame(path: string, contents: Uint8Array): boolean {
+  try {
+    return readFileSync(path).equals(contents);
+  } catch {
+    return false;
+  }
+}
+
+function removeStale(dist: string, names: readonly string[]): void {
+  mkdirSync(dist, { recursive: true });
+  const kept = new Set(names.map((name) => join(name, "index.mjs")));
+  const stale = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !kept.has(relative(dist, file)));
+  for (const file of stale) rmSync(file);
+}
+
+function sizeTable(bundles: readonly Bundle[]): string {
+  const width = Math.max(0, ...bundles.map(({ name }) => name.length));
+  return bundles
+    .map(({ name, bytes }) => `${name.padEnd(width)}  ${(bytes / 1024).toFixed(0).padStart(5)} kB`)
+    .join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.error(sizeTable(await buildFunctions()));

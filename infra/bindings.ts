@@ -1,0 +1,103 @@
+import { Stack } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { CfnBucket, type IBucket } from "aws-cdk-lib/aws-s3";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+
+/** The use of one thing by a function: the variable that names the thing, and the permission to use it, never apart. */
+export interface Binding {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statement: PolicyStatement;
+  /** Resources with a wildcard in them, and why they cannot be narrower. */
+  readonly wildcards?: { readonly resources: readonly string[]; readonly reason: string };
+}
+
+const READS = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
+const WRITES = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
+
+interface TableOptions {
+  /** Index that may be queried besides the table. */
+  readonly index?: string;
+}
+
+export const readsTable = (variable: string, table: ITable) => usesTable(variable, table, READS);
+
+export const writesTable = (variable: string, table: ITable) => usesTable(variable, table, WRITES);
+
+export const readsAndWritesTable = (variable: string, table: ITable, { index }: TableOptions = {}) =>
+  usesTable(variable, table, [...READS, ...WRITES], index);
+
+/** Never a Scan, which reads everything, nor a DeleteItem: what is over is marked, or expires by itself. */
+function usesTable(variable: string, table: ITable, actions: string[], index?: string): Binding {
+  const resources = index ? [table.tableArn, `${table.tableArn}/index/${index}`] : [table.tableArn];
+  return { environment: { [variable]: table.tableName }, statement: new PolicyStatement({ actions, resources }) };
+}
+
+export const readsObjects = (variable: string, bucket: IBucket, pattern: string) =>
+  usesObjects(variable, bucket, { action: "s3:GetObject", pattern });
+
+export const writesObjects = (variable: string, bucket: IBucket, pattern: string) =>
+  usesObjects(variable, bucket, { action: "s3:PutObject", pattern });
+
+function usesObjects(
+  variable: string,
+  bucket: IBucket,
+  { action, pattern }: { action: string; pattern: string },
+): Binding {
+  return {
+    environment: { [variable]: bucket.bucketName },
+    statement: new PolicyStatement({ actions: [action], resources: [bucket.arnForObjects(pattern)] }),
+    wildcards: {
+      resources: [`<${logicalId(bucket)}.Arn>/${pattern}`],
+      reason: "The objects are made at run time: their bucket and prefix are all that can be said now.",
+    },
+  };
+}
+
+/** Without it S3 answers 403 instead of 404 for an object that is missing. */
+export function tellsMissingObjects(variable: string, bucket: IBucket): Binding {
+  return {
+    environment: { [variable]: bucket.bucketName },
+    statement: new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
+  };
+}
+
+export function sendsTo(variable: string, queue: IQueue): Binding {
+  return {
+    environment: { [variable]: queue.queueUrl },
+    statement: new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }),
+  };
+}
+
+export function putsEvents(bus: IEventBus): Binding {
+  return {
+    environment: { EVENT_BUS_NAME: bus.eventBusName },
+    statement: new PolicyStatement({ actions: ["events:PutEvents"], resources: [bus.eventBusArn] }),
+  };
+}
+
+/**
+ * SecureString parameters below `<prefix>/<folder>/`. They are encrypted with the account's key for SSM, which whoever
+ * may read the parameter may use.
+ */
+export function readsSecrets(stack: Stack, prefix: string, ...folders: ("channels" | "networks")[]): Binding {
+  const names = folders.map((folder) => `parameter${prefix}/${folder}/*`);
+  return {
+    environment: { PARAMETER_PREFIX: prefix },
+    statement: new PolicyStatement({
+      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      resources: names.map((name) => `arn:${stack.partition}:ssm:${stack.region}:${stack.account}:${name}`),
+    }),
+    wildcards: {
+      resources: names.map((name) => `arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:${name}`),
+      reason: "Channels and networks are connected without a deployment: their folder is all that can be said now.",
+    },
+  };
+}
+
+function logicalId(bucket: IBucket): string {
+  const { defaultChild } = bucket.node;
+  if (!(defaultChild instanceof CfnBucket)) throw new Error(`${bucket.node.path} is not a bucket of this stack`);
+  return Stack.of(bucket).resolve(defaultChild.logicalId);
+}

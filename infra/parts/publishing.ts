@@ -1,0 +1,106 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { Match, Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import {
+  putsEvents,
+  readsAndWritesTable,
+  readsObjects,
+  readsSecrets,
+  readsTable,
+  sendsTo,
+  tellsMissingObjects,
+  writesObjects,
+} from "../bindings.ts";
+import { QueueWorker } from "../constructs/queue-worker.ts";
+import { ScheduledWorker } from "../constructs/scheduled-worker.ts";
+import type { StreamProps } from "./stream-props.ts";
+
+/** Calendar CSV → publications → the networks, at the second. */
+export class Publishing extends Construct {
+  readonly importQueue: Queue;
+  readonly publishQueue: Queue;
+
+  constructor(scope: Construct, id: string, props: StreamProps) {
+    super(scope, id);
+    const publisher = this.#publisher(props);
+    const importer = this.#importer(props, publisher.queue);
+    this.#dispatcher(props, publisher.queue);
+    this.importQueue = importer.queue;
+    this.publishQueue = publisher.queue;
+
+    new Rule(this, "CalendarUploaded", {
+      eventPattern: uploadsTo(props.storage.calendars),
+      targets: [new SqsQueue(importer.queue)],
+    });
+  }
+
+  #publisher({ storage, config, monitoring, bus, parameterPrefix }: StreamProps): QueueWorker {
+    const publisher = new QueueWorker(this, "Publish", {
+      config,
+      monitoring,
+      entry: "publishing/publish",
+      impact: "Followers and marketing: posts that are due do not go out.",
+      timeout: Duration.seconds(60),
+      batchSize: 5,
+      lateAfter: Duration.minutes(15),
+      uses: [
+        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
+        readsTable("CHANNELS_TABLE", storage.channels),
+        readsObjects("MEDIA_BUCKET", storage.media, "*"),
+        putsEvents(bus),
+        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+      ],
+    });
+    publisher.fn.use(sendsTo("PUBLISH_QUEUE_URL", publisher.queue));
+    return publisher;
+  }
+
+  #importer({ storage, config, monitoring, bus }: StreamProps, publishQueue: Queue): QueueWorker {
+    return new QueueWorker(this, "ImportCalendar", {
+      config,
+      monitoring,
+      entry: "publishing/import-calendar",
+      impact: "Marketing: an uploaded calendar is not planned, and no result file says so.",
+      timeout: Duration.minutes(15),
+      memorySize: 512,
+      batchSize: 1,
+      maxReceiveCount: 3,
+      uses: [
+        readsObjects("CALENDAR_BUCKET", storage.calendars, "calendars/*"),
+        writesObjects("CALENDAR_BUCKET", storage.calendars, "reports/*"),
+        readsObjects("MEDIA_BUCKET", storage.media, "*"),
+        tellsMissingObjects("MEDIA_BUCKET", storage.media),
+        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
+        readsTable("CHANNELS_TABLE", storage.channels),
+        sendsTo("PUBLISH_QUEUE_URL", publishQueue),
+        putsEvents(bus),
+      ],
+    });
+  }
+
+  #dispatcher({ storage, config, monitoring }: StreamProps, publishQueue: Queue): void {
+    new ScheduledWorker(this, "DispatchDue", {
+      config,
+      monitoring,
+      entry: "publishing/dispatch-due",
+      impact: "Followers and marketing: nothing that falls due is published.",
+      every: Duration.minutes(1),
+      timeout: Duration.seconds(55),
+      uses: [
+        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications, { index: "due" }),
+        sendsTo("PUBLISH_QUEUE_URL", publishQueue),
+      ],
+    });
+  }
+}
+
+function uploadsTo(bucket: Bucket) {
+  return {
+    source: ["aws.s3"],
+    detailType: ["Object Created"],
+    detail: { bucket: { name: [bucket.bucketName] }, object: { key: Match.prefix("calendars/") } },
+  };
+}
