@@ -2,7 +2,7 @@ import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
 import { explode, ignored, type Leaf, unknown } from "../meta/envelope.ts";
 import { handshake } from "../meta/handshake.ts";
 import { messagingEvents } from "../meta/messaging.ts";
-import { isAuthentic } from "../meta/signature.ts";
+import { isAuthentic, SIGNATURE_HEADER } from "../meta/signature.ts";
 import type { Webhook } from "../network.ts";
 import { feedEvents } from "./feed.ts";
 import { mentionEvents } from "./mention.ts";
@@ -10,7 +10,12 @@ import { mentionEvents } from "./mention.ts";
 /** Known and left alone. `standby`: another app answers that conversation at present. */
 const LEFT_ALONE = ["standby", "leadgen", "leadgen_update", "ratings", "messaging_policy_enforcement"];
 
-export const webhook: Webhook = { handshake, isAuthentic, events: (body) => explode("page", body, leafEvents) };
+export const webhook: Webhook = {
+  signatureHeader: SIGNATURE_HEADER,
+  handshake,
+  isAuthentic,
+  events: (body) => explode("page", body, leafEvents),
+};
 
 function leafEvents(leaf: Leaf): readonly InboundEvent[] {
   if (leaf.field === "feed") return feedEvents(leaf);

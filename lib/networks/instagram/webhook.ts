@@ -2,7 +2,7 @@ import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
 import { explode, ignored, type Leaf, unknown } from "../meta/envelope.ts";
 import { handshake } from "../meta/handshake.ts";
 import { messagingEvents } from "../meta/messaging.ts";
-import { isAuthentic } from "../meta/signature.ts";
+import { isAuthentic, SIGNATURE_HEADER } from "../meta/signature.ts";
 import type { Webhook } from "../network.ts";
 import { hydrate } from "./hydrate.ts";
 import { CommentValue, MentionValue } from "./webhook-wire.ts";
@@ -11,6 +11,7 @@ import { CommentValue, MentionValue } from "./webhook-wire.ts";
 const LEFT_ALONE = ["standby", "story_insights", "message_reactions", "messaging_handover", "follow"];
 
 export const webhook: Webhook = {
+  signatureHeader: SIGNATURE_HEADER,
   handshake,
   isAuthentic,
   events: (body) => explode("instagram", body, leafEvents),

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { WebhookRequest, WebhookSecrets } from "../network.ts";
 
+export const SIGNATURE_HEADER = "x-hub-signature-256";
 const PREFIX = "sha256=";
 
 /**
@@ -9,7 +10,7 @@ const PREFIX = "sha256=";
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export function isAuthentic({ headers, body }: WebhookRequest, { appSecrets }: WebhookSecrets): boolean {
-  const header = headers["x-hub-signature-256"];
+  const header = headers[SIGNATURE_HEADER];
   if (!header?.startsWith(PREFIX)) return false;
   const given = Buffer.from(header.slice(PREFIX.length), "hex");
   const isSigned = (bytes: Uint8Array) => appSecrets.some((secret) => matches(given, bytes, secret));

@@ -1,0 +1,124 @@
+import { type Field, type GraphObject, parseFields, project } from "../meta/simulator-fields.ts";
+import type { GraphRequest } from "../meta/simulator-graph.ts";
+import { invalidParameter, noSuchObject } from "../meta/simulator-refusal.ts";
+import type { Deliveries } from "../meta/simulator-webhooks.ts";
+import { graphTime, listed, type MetaWorld, messageById, personNamed, requireParam } from "../meta/simulator-world.ts";
+import type { CustomerActions, LiveMessage } from "../simulator.ts";
+
+export interface ProfileComments extends Pick<CustomerActions, "comment" | "mention"> {
+  /** `/{comment}/replies` */
+  reply(commentId: string, request: GraphRequest): object;
+  listReplies(commentId: string, request: GraphRequest): object;
+  /** `/{ig}/mentions` */
+  answerMention(request: GraphRequest): object;
+  /** The comment that a field `mentioned_comment.comment_id(…)` asks for. */
+  mentionedComment(field: Field): GraphObject | undefined;
+}
+
+export function createProfileComments(world: MetaWorld, deliveries: Deliveries): ProfileComments {
+  const { channel, now } = world.options;
+  const us = { remoteId: channel.remoteId, name: channel.handle };
+
+  function record(written: Omit<LiveMessage, "remoteId" | "createdAt">): LiveMessage {
+    const message = { remoteId: world.issueId(), createdAt: now(), ...written };
+    world.messages.push(message);
+    return message;
+  }
+
+  function tell({ remoteId, author, text, postRemoteId, inReplyToRemoteId }: LiveMessage): Promise<void> {
+    const value = {
+      from: { id: author.remoteId, username: author.name },
+      media: { id: postRemoteId, media_product_type: "FEED" },
+      id: remoteId,
+      parent_id: inReplyToRemoteId,
+      text,
+    };
+    return deliveries.send({ changes: [{ field: "comments", value }] });
+  }
+
+  return {
+    reply(commentId, { params }) {
+      const answered = messageById(world, commentId);
+      if (answered.kind !== "comment") throw noSuchObject(commentId);
+      const reply = record({
+        kind: "comment",
+        postRemoteId: answered.postRemoteId,
+        // What answers an answer lands below the top-level comment.
+        inReplyToRemoteId: answered.inReplyToRemoteId ?? commentId,
+        author: us,
+        text: requireParam(params, "message"),
+        isOurs: true,
+      });
+      void tell(reply);
+      return { id: reply.remoteId };
+    },
+
+    listReplies(commentId, { params }) {
+      messageById(world, commentId);
+      const replies = world.messages.filter(({ inReplyToRemoteId }) => inReplyToRemoteId === commentId);
+      const page = listed(replies.reverse(), params);
+      return { ...page, data: page.data.map((reply) => project(toNode(reply), parseFields(params.fields ?? "id"))) };
+    },
+
+    answerMention({ params }) {
+      const mediaId = requireParam(params, "media_id");
+      const mention = world.messages.find(
+        ({ kind, isOurs, remoteId, postRemoteId }) =>
+          kind === "mention" && !isOurs && postRemoteId === mediaId && remoteId === params.comment_id,
+      );
+      if (!mention) throw invalidParameter("The media or comment does not mention you");
+      const text = requireParam(params, "message");
+      const { remoteId: inReplyToRemoteId, postRemoteId } = mention;
+      return {
+        id: record({ kind: "mention", postRemoteId, inReplyToRemoteId, author: us, text, isOurs: true }).remoteId,
+      };
+    },
+
+    mentionedComment({ modifiers }) {
+      const id = modifiers.comment_id;
+      const mention = world.messages.find(({ remoteId, kind }) => remoteId === id && kind === "mention");
+      if (!mention) return undefined;
+      return {
+        ...toNode(mention),
+        media: { id: mention.postRemoteId, permalink: "https://www.instagram.com/p/Cmention/" },
+      };
+    },
+
+    async comment({ postRemoteId, author: name, text }) {
+      if (!world.hasIssued(postRemoteId)) throw noSuchObject(postRemoteId);
+      const comment = record({ kind: "comment", postRemoteId, author: customer(name), text, isOurs: false });
+      await tell(comment);
+      return comment.remoteId;
+    },
+
+    /** A comment on somebody else's media: the webhook tells ids and nothing more. */
+    async mention({ author: name, text }) {
+      const postRemoteId = world.issueId();
+      const mention = record({ kind: "mention", postRemoteId, author: customer(name), text, isOurs: false });
+      const value = { media_id: postRemoteId, comment_id: mention.remoteId };
+      await deliveries.send({ changes: [{ field: "mentions", value }] });
+      return mention.remoteId;
+    },
+  };
+}
+
+/** People have user names here. */
+function customer(name: string) {
+  const username = name
+    .normalize("NFD")
+    .replaceAll(/[^\w. ]/g, "")
+    .trim()
+    .toLowerCase()
+    .replaceAll(" ", ".");
+  return { remoteId: personNamed(name).remoteId, name: username || "someone" };
+}
+
+function toNode({ remoteId, text, author, createdAt }: LiveMessage): GraphObject {
+  return {
+    id: remoteId,
+    text,
+    timestamp: graphTime(createdAt),
+    username: author.name,
+    from: { id: author.remoteId, username: author.name },
+  };
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConnectionDroppedError, type SimulatedChannel, type TroubleSwitches } from "../simulator.ts";
+import { appsecretProof } from "./graph.ts";
+import { GraphRefusal, invalidParameter } from "./simulator-refusal.ts";
+
+/** One request to Graph, understood. */
+export interface GraphRequest {
+  readonly method: string;
+  /** After the version: `["1755", "feed"]`. */
+  readonly path: readonly string[];
+  /** Query and body together. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface GraphServer {
+  readonly channel: SimulatedChannel;
+  readonly trouble: TroubleSwitches;
+  readonly usage: { readonly type: "pages" | "instagram"; readonly throttleCode: number };
+  /** Whether the request makes something that people can see. */
+  isPublic(request: GraphRequest): boolean;
+  /** @throws GraphRefusal */
+  answer(request: GraphRequest): Promise<object>;
+}
+
+/** What every Graph call goes through, whatever it asks for: version, token, proof, usage, trouble. */
+export async function serveGraph(server: GraphServer, request: Request): Promise<Response> {
+  const { trouble } = server;
+  if (trouble.slowMs > 0) await sleep(trouble.slowMs);
+  const traceId = createHash("sha256").update(request.url).digest("base64url").slice(0, 22);
+  try {
+    const understood = await understand(request);
+    authorize(server, request, understood);
+    const body = await carryOut(server, understood);
+    return respond(server, { status: 200, body, callCount: 28 });
+  } catch (error) {
+    if (!(error instanceof GraphRefusal)) throw error;
+    const callCount = error.code === server.usage.throttleCode ? 100 : 28;
+    return respond(server, { status: error.status, body: error.toJson(traceId), callCount });
+  }
+}
+
+async function understand(request: Request): Promise<GraphRequest> {
+  const url = new URL(request.url);
+  const [version = "", ...path] = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
+  if (!/^v2\d\.0$/.test(version)) throw new GraphRefusal(2500, `Unknown path components: /${version}`);
+  return {
+    method: request.method,
+    path,
+    params: { ...Object.fromEntries(url.searchParams), ...(await bodyParams(request)) },
+  };
+}
+
+async function bodyParams(request: Request): Promise<Record<string, string>> {
+  if (request.method !== "POST") return {};
+  const text = await request.text();
+  if (!request.headers.get("content-type")?.includes("json")) return Object.fromEntries(new URLSearchParams(text));
+  const values: Record<string, unknown> = JSON.parse(text);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
+
+function authorize({ channel, trouble, usage }: GraphServer, request: Request, { params }: GraphRequest): void {
+  const token = tokenOf(request) ?? params.access_token;
+  if (!token)
+    throw new GraphRefusal(2500, "An active access token must be used to query information about the current user.");
+  if (token !== channel.accessToken) {
+    throw new GraphRefusal(190, `Malformed access token ${token}`, { status: 401 });
+  }
+  if (isNext(trouble, "tokenExpired")) {
+    throw new GraphRefusal(190, "Error validating access token: Session has expired", { subcode: 463, status: 401 });
+  }
+  if (!params.appsecret_proof) throw invalidParameter("API calls from the server require an appsecret_proof argument");
+  if (params.appsecret_proof !== appsecretProof(token, channel.appSecret)) {
+    throw invalidParameter("Invalid appsecret_proof provided in the API argument");
+  }
+  if (isNext(trouble, "rateLimit")) {
+    throw new GraphRefusal(
+      usage.throttleCode,
+      `(#${usage.throttleCode}) There have been too many calls to this account. Wait a bit and try again. For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.`,
+    );
+  }
+  if (isNext(trouble, "missingScope")) {
+    throw new GraphRefusal(200, "(#200) Requires a permission that the app user has not granted", { status: 403 });
+  }
+}
+
+export function tokenOf(request: Request): string | undefined {
+  return /^(?:Bearer|OAuth) (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+}
+
+async function carryOut({ trouble, isPublic, answer }: GraphServer, request: GraphRequest): Promise<object> {
+  if (!isPublic(request)) return answer(request);
+  if (isNext(trouble, "errorBeforeAccept")) throw ownTrouble();
+  const body = await answer(request);
+  if (isNext(trouble, "dropAfterAccept")) throw new ConnectionDroppedError("accepted, then dropped");
+  if (isNext(trouble, "errorAfterAccept")) throw ownTrouble();
+  return body;
+}
+
+function ownTrouble(): GraphRefusal {
+  const message = "An unexpected error has occurred. Please retry your request later.";
+  return new GraphRefusal(2, message, { status: 500, isTransient: true });
+}
+
+/** Uses up one of the next requests that a switch applies to. */
+function isNext(trouble: TroubleSwitches, name: keyof TroubleSwitches): boolean {
+  if (trouble[name] <= 0) return false;
+  trouble[name] -= 1;
+  return true;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+  readonly callCount: number;
+}
+
+/** The usage headers stand on every answer; numbers are percentages, the estimate is minutes. */
+function respond({ channel, usage }: GraphServer, { status, body, callCount }: Answer): Response {
+  const business = {
+    type: usage.type,
+    call_count: callCount,
+    total_cputime: 23,
+    total_time: 23,
+    estimated_time_to_regain_access: callCount >= 100 ? 1 : 0,
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/json; charset=UTF-8",
+      "facebook-api-version": "v26.0",
+      "x-app-usage": JSON.stringify({ call_count: callCount, total_time: 25, total_cputime: 25 }),
+      "x-business-use-case-usage": JSON.stringify({ [channel.remoteId]: [business] }),
+    },
+  });
+}
