@@ -13,10 +13,19 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import * as z from "zod";
 import type { CalendarSource, CalendarStore } from "#lib/app/publishing/calendar/ports.ts";
 
 /** Where uploads lie; what is written elsewhere in the bucket is no calendar. */
 export const CALENDARS = "calendars/";
+
+/**
+ * What EventBridge tells of an upload; the key is as it is, not URL-encoded.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ */
+export const CalendarUploaded = z.object({
+  detail: z.object({ object: z.object({ key: z.string().startsWith(CALENDARS) }) }),
+});
 
 /** Uploaded calendars and the results of their import. */
 export class CalendarBucket implements CalendarStore {

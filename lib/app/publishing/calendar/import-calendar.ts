@@ -2,14 +2,15 @@ import type { ChannelDirectory } from "#lib/app/accounts/ports.ts";
 import type { EventPublisher } from "#lib/app/events.ts";
 import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing/calendar/events.ts";
 import { openCalendar } from "./open-calendar.ts";
-import { type PlanningServices, planBatch } from "./plan-batch.ts";
+import { planBatch } from "./plan-batch.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
-import type { CalendarSource, CalendarStore } from "./ports.ts";
+import type { CalendarSource, CalendarStore, PublicationPlanner } from "./ports.ts";
 import { rememberedMedia } from "./remembered-media.ts";
 import { refusalLines, resultHeader, resultLine } from "./result-file.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
-export interface ImportServices extends Omit<PlanServices, "channels">, PlanningServices {
+export interface ImportServices extends Omit<PlanServices, "channels"> {
+  readonly planner: PublicationPlanner;
   readonly calendars: CalendarStore;
   readonly channels: ChannelDirectory;
   readonly events: EventPublisher;
@@ -60,9 +61,10 @@ async function* importRows(source: CalendarSource, { opened, tally, services }: 
   // What is wrong with the header has no row of its own: the first one tells it.
   let ofHeader = header.warnings;
   for await (const batch of judged) {
-    for (const { plan, outcomes, links } of await planBatch(batch, source.uploadedAt, services)) {
+    for (const row of await planBatch(batch, source.uploadedAt, services.planner)) {
+      const { plan, outcomes } = row;
       tally.addRow(outcomes.length, plan.problems);
-      yield resultLine({ ...plan, problems: [...ofHeader, ...plan.problems] }, outcomes, links);
+      yield resultLine({ ...row, plan: { ...plan, problems: [...ofHeader, ...plan.problems] } });
       ofHeader = [];
     }
   }

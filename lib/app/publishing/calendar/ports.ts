@@ -40,7 +40,8 @@ export interface PlannedPublication {
 
 export interface PublicationPlanner {
   /**
-   * Adds the publications of one calendar that are not there yet; same input again changes nothing.
+   * Adds the publications of one calendar that are not there yet, and sends on its way what falls due before a tick
+   * would see it. The same input again changes nothing.
    *
    * @returns one word for each, in the same order.
    */
@@ -52,18 +53,4 @@ export interface PublicationPlanner {
 export interface KnownPublication {
   /** Where followers see it, once it is out. */
   readonly url?: string;
-}
-
-/** What a dispatcher needs to know of a publication that was just planned. */
-export interface SoonDue {
-  readonly publicationId: string;
-  readonly channelId: string;
-  readonly dueAt: Date;
-  readonly revision: number;
-  readonly wantsStaging: boolean;
-}
-
-export interface SoonDispatcher {
-  /** Sends on its way what falls due before the next tick can see it, and leaves the rest to the ticks. */
-  dispatchSoon(publications: readonly SoonDue[]): Promise<void>;
 }

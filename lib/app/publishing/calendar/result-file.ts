@@ -1,8 +1,7 @@
 import { guarded } from "#lib/domain/publishing/calendar/formula-guard.ts";
 import { RESULT_COLUMNS } from "#lib/domain/publishing/calendar/header.ts";
-import type { RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
-import { type PlanOutcome, rowResult } from "#lib/domain/publishing/calendar/result.ts";
+import { type RowOutcome, rowResult } from "#lib/domain/publishing/calendar/result.ts";
 
 /** Makes Excel read the file as UTF-8. */
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -12,10 +11,10 @@ export function resultHeader(columns: readonly string[]): string {
   return BYTE_ORDER_MARK + csvLine([...columns, ...RESULT_COLUMNS]);
 }
 
-/** The row as it was written and what became of it. `links`: where its posts can be seen already. */
-export function resultLine(plan: RowPlan, outcomes: readonly PlanOutcome[], links: readonly string[]): string {
-  const { status, problem, remedy } = rowResult(plan, outcomes);
-  return csvLine([...plan.row.cells, status, problem, remedy, links.join(" ")]);
+/** The row as it was written and what became of it. */
+export function resultLine(row: RowOutcome): string {
+  const { status, problem, remedy, link } = rowResult(row);
+  return csvLine([...row.plan.row.cells, status, problem, remedy, link]);
 }
 
 /** The whole result of a file that was refused. */

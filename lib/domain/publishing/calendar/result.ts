@@ -1,5 +1,5 @@
 import type { RowPlan } from "./plan-row.ts";
-import { isError } from "./problem.ts";
+import { type CalendarProblem, isError } from "./problem.ts";
 
 /** What planning a publication has done. */
 export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out";
@@ -12,25 +12,38 @@ export interface RowResult {
   readonly status: RowStatus;
   readonly problem: string;
   readonly remedy: string;
+  /** Where the row's posts can be seen already, separated by blanks. */
+  readonly link: string;
 }
 
-/** @param outcomes what became of each post that may go out. */
-export function rowResult(plan: RowPlan, outcomes: readonly PlanOutcome[]): RowResult {
-  const label = (problem: RowPlan["problems"][number]) => {
-    const about = [problem.channelId, problem.column].filter(Boolean).join(", ");
-    return `${isError(problem) ? "" : "Note: "}${about ? `${about}: ` : ""}${problem.problem}`;
-  };
+/** What planning a row has done. */
+export interface RowOutcome {
+  readonly plan: RowPlan;
+  /** What became of each post that may go out; none for a row that was rejected. */
+  readonly outcomes: readonly PlanOutcome[];
+  /** Where its posts can be seen already. */
+  readonly links: readonly string[];
+}
+
+export function rowResult(row: RowOutcome): RowResult {
+  const { problems } = row.plan;
   return {
-    status: statusOf(plan, outcomes),
-    problem: plan.problems.map(label).join(" / "),
-    remedy: [...new Set(plan.problems.map((problem) => problem.remedy))].join(" / "),
+    status: statusOf(row),
+    problem: problems.map(told).join(" / "),
+    remedy: [...new Set(problems.map((problem) => problem.remedy))].join(" / "),
+    link: row.links.join(" "),
   };
 }
 
-function statusOf(plan: RowPlan, outcomes: readonly PlanOutcome[]): RowStatus {
+function told(problem: CalendarProblem): string {
+  const about = [problem.channelId, problem.column].filter(Boolean).join(", ");
+  return `${isError(problem) ? "" : "Note: "}${about ? `${about}: ` : ""}${problem.problem}`;
+}
+
+function statusOf({ plan, outcomes, links }: RowOutcome): RowStatus {
   if (outcomes.length === 0) return "rejected";
   if (plan.problems.some(isError)) return "partly planned";
   if (outcomes.includes("added")) return "planned";
   if (outcomes.includes("changed")) return "changed";
-  return outcomes.includes("already-out") ? "already published" : "unchanged";
+  return outcomes.includes("already-out") || links.length > 0 ? "already published" : "unchanged";
 }

@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
+import { CalendarUploaded } from "#lib/aws/calendar-bucket.ts";
+import { readEnv } from "#lib/runtime/env.ts";
+import { importServices } from "#lib/runtime/import-services.ts";
+import { logger } from "#lib/runtime/logger.ts";
+import { queueWorker } from "#lib/runtime/queue-worker.ts";
+
+export const Env = z.object({
+  CALENDAR_BUCKET: z.string(),
+  MEDIA_BUCKET: z.string(),
+  PUBLICATIONS_TABLE: z.string(),
+  CHANNELS_TABLE: z.string(),
+  PUBLISH_QUEUE_URL: z.url(),
+  EVENT_BUS_NAME: z.string(),
+});
+
+/** Imports one uploaded calendar. Fed by the import queue with S3's own events. */
+export const handler = queueWorker(
+  CalendarUploaded,
+  async (uploaded, services) => {
+    const { key } = uploaded.detail.object;
+    logger.info("calendar read", { key, ...(await importCalendar(key, services)) });
+  },
+  () => importServices(readEnv(Env)),
+);

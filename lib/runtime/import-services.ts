@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { ImportServices } from "#lib/app/publishing/calendar/import-calendar.ts";
+import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
+import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { bucketClient, busClient, documentClient, queueClient } from "#lib/aws/clients.ts";
+import { EventBus } from "#lib/aws/event-bus.ts";
+import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { MediaBucket } from "#lib/aws/media-bucket.ts";
+import { PublicationsTable } from "#lib/aws/publications-table.ts";
+import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
+import { systemClock } from "./clock.ts";
+
+export interface ImportEnv {
+  readonly CALENDAR_BUCKET: string;
+  readonly MEDIA_BUCKET: string;
+  readonly PUBLICATIONS_TABLE: string;
+  readonly CHANNELS_TABLE: string;
+  readonly PUBLISH_QUEUE_URL: string;
+  readonly EVENT_BUS_NAME: string;
+}
+
+/** For rows that name no time zone. */
+const DEFAULT_TIME_ZONE = "UTC";
+
+export function importServices(env: ImportEnv): ImportServices {
+  const [client, buckets] = [documentClient(), bucketClient()];
+  const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
+  const planner = publicationPlanner({
+    clock: systemClock,
+    newId: randomUUID,
+    publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
+    publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
+  });
+  return {
+    planner,
+    findNetwork,
+    calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
+    media: new MediaBucket(buckets, env.MEDIA_BUCKET),
+    channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
+    events: new EventBus(busClient(), env.EVENT_BUS_NAME),
+    defaultTimeZone: DEFAULT_TIME_ZONE,
+  };
+}
