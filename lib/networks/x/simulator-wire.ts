@@ -138,7 +138,7 @@ function shortenLinks(written: string, world: World): { readonly text: string; r
   let done = 0;
   for (const { url: address, indices } of urlsIn(normal)) {
     text += escapeCharacters(normal.slice(done, indices[0]));
-    const expanded = /^https?:/i.test(address) ? address : `http://${address}`;
+    const expanded = asciiAddress(/^https?:/i.test(address) ? address : `http://${address}`);
     const url = world.shorten(expanded);
     const start = codePoints(text);
     const display = expanded.replace(/^https?:\/\//i, "").slice(0, 30);
@@ -147,6 +147,10 @@ function shortenLinks(written: string, world: World): { readonly text: string; r
     done = indices[1];
   }
   return { text: text + escapeCharacters(normal.slice(done)), urls };
+}
+
+function asciiAddress(address: string): string {
+  return address.replaceAll(/[^\x21-\x7e]+/gu, encodeURIComponent);
 }
 
 function escapeCharacters(text: string): string {

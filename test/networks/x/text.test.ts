@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { comparableText, composeText, readableText, weightedLength } from "#lib/networks/x/text.ts";
+
+describe("weightedLength", () => {
+  it.each([
+    ["plain letters", "a".repeat(280), 280],
+    ["accents, composed or not", "e\u0301te\u0301", 3],
+    ["an emoji", "🌞", 2],
+    ["an emoji of a whole family", "👨‍👩‍👧‍👦", 2],
+    ["a flag", "🇫🇷", 2],
+    ["Japanese", "日本語", 6],
+    ["typographic quotes", "“œuvre”", 7],
+    ["a link of any length", `https://example.com/${"a".repeat(100)}`, 23],
+    ["a short link", "https://a.fr", 23],
+    ["a link without its protocol", "see example.com", 27],
+    ["two links", "https://a.fr https://b.fr", 47],
+    ["a word with a dot that is no link", "file.txtx", 9],
+  ])("counts %s as X does", (_, text, length) => {
+    expect(weightedLength(text)).toBe(length);
+  });
+});
+
+describe("composeText", () => {
+  it.each([
+    ["puts the link on a line of its own", { text: "Lisez", link: "https://a.fr" }, "Lisez\nhttps://a.fr"],
+    ["does not repeat a link", { text: "Lisez https://a.fr", link: "https://a.fr" }, "Lisez https://a.fr"],
+    ["posts a link alone", { text: "", link: "https://a.fr" }, "https://a.fr"],
+    ["posts a text alone", { text: "Lisez" }, "Lisez"],
+  ])("%s", (_, draft, text) => {
+    expect(composeText(draft)).toBe(text);
+  });
+});
+
+describe("readableText", () => {
+  it("gives back what the author wrote", () => {
+    const entities = {
+      urls: [
+        { url: "https://t.co/aaaaaaaaaa", expanded_url: "https://example.com/$&?a=1&b=2" },
+        { url: "https://t.co/bbbbbbbbbb", expanded_url: "https://x.com/acme/status/1/photo/1", media_key: "3_1" },
+      ],
+    };
+
+    const text = readableText("Thé &amp; café &lt;3 https://t.co/aaaaaaaaaa https://t.co/bbbbbbbbbb", entities);
+
+    expect(text).toBe("Thé & café <3 https://example.com/$&?a=1&b=2");
+  });
+});
+
+describe("comparableText", () => {
+  it.each([
+    ["blanks and line ends", "a  b\r\nc ", "a b c"],
+    ["composed and decomposed accents", "e\u0301", "é"],
+    ["the spelling of an address", "see example.com now", "see http://Example.com/ now"],
+    ["the escapes in an address", "https://example.com/été", "https://example.com/%C3%A9t%C3%A9"],
+  ])("does not mind %s", (_, one, other) => {
+    expect(comparableText(one)).toBe(comparableText(other));
+  });
+
+  it.each([
+    ["letters", "Soldes", "soldes"],
+    ["the path of an address", "https://a.fr/x", "https://a.fr/y"],
+    ["what an address asks for", "https://a.fr/?utm_id=1", "https://a.fr/?utm_id=2"],
+  ])("minds %s", (_, one, other) => {
+    expect(comparableText(one)).not.toBe(comparableText(other));
+  });
+});
