@@ -6,17 +6,25 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /**
- * SDK clients with our settings, made by each composition root. A function's bundle carries only the clients whose
- * maker it calls.
+ * SDK clients with our settings, each made once per process and only when asked for. A function's bundle carries only
+ * those that it asks for.
  */
-export function documentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+export const documentClient = /* @__PURE__ */ once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+);
+
+export const queueClient = /* @__PURE__ */ once(() => new SQSClient({}));
+
+export const bucketClient = /* @__PURE__ */ once(() => new S3Client({}));
+
+export const parameterClient = /* @__PURE__ */ once(() => new SSMClient({}));
+
+export const busClient = /* @__PURE__ */ once(() => new EventBridgeClient({}));
+
+function once<Client>(make: () => Client): () => Client {
+  let client: Client | undefined;
+  return () => {
+    client ??= make();
+    return client;
+  };
 }
-
-export const queueClient = () => new SQSClient({});
-
-export const bucketClient = () => new S3Client({});
-
-export const parameterClient = () => new SSMClient({});
-
-export const busClient = () => new EventBridgeClient({});

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import pLimit from "p-limit";
+import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
+import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { bucketClient, busClient, documentClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
+import { EventBus } from "#lib/aws/event-bus.ts";
+import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { MediaBucket } from "#lib/aws/media-bucket.ts";
+import { PublicationsTable } from "#lib/aws/publications-table.ts";
+import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
+import { TokenVault } from "#lib/aws/token-vault.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
+import { systemClock } from "./clock.ts";
+import { logger } from "./logger.ts";
+import { networkHttp } from "./network-http.ts";
+
+/** Images held in memory at a time: four of the largest fit a function of 256 MB. */
+const STAGING_LANES = 4;
+
+interface PublishEnv {
+  readonly PUBLICATIONS_TABLE: string;
+  readonly PUBLISH_QUEUE_URL: string;
+  readonly CHANNELS_TABLE: string;
+  readonly MEDIA_BUCKET: string;
+  readonly EVENT_BUS_NAME: string;
+  readonly PARAMETER_PREFIX: string;
+}
+
+export function publishServices(env: PublishEnv): PublishServices {
+  const client = documentClient();
+  const { now } = systemClock;
+  const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
+  return {
+    clock: systemClock,
+    newId: randomUUID,
+    publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
+    publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
+    channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
+    credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
+    findNetwork,
+    media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),
+    http: networkHttp(),
+    stagingLane: pLimit(STAGING_LANES),
+    events: new EventBus(busClient(), env.EVENT_BUS_NAME),
+    log: logger,
+  };
+}
