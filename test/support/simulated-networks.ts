@@ -1,4 +1,8 @@
 import { createHmac } from "node:crypto";
+import { facebook } from "#lib/networks/facebook/index.ts";
+import { createFacebookSimulator } from "#lib/networks/facebook/simulator.ts";
+import { instagram } from "#lib/networks/instagram/index.ts";
+import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { Network, WebhookSecrets } from "#lib/networks/network.ts";
 import type { NetworkSimulator, SimulatorOptions } from "#lib/networks/simulator.ts";
 import { x } from "#lib/networks/x/index.ts";
@@ -25,7 +29,14 @@ function challengeOfX({ appSecrets }: WebhookSecrets): Handshake {
   return { query: { crc_token: "9b4507b3" }, expectedBody: JSON.stringify({ response_token: `sha256=${proof}` }) };
 }
 
+function challengeOfMeta({ verifyToken = "" }: WebhookSecrets): Handshake {
+  const query = { "hub.mode": "subscribe", "hub.verify_token": verifyToken, "hub.challenge": "1158201444" };
+  return { query, expectedBody: "1158201444" };
+}
+
 /** Every network of the registry. The laptop has a list of its own. */
 export const simulatedNetworks: readonly SimulatedNetwork[] = [
+  { name: "facebook", network: facebook, createSimulator: createFacebookSimulator, handshake: challengeOfMeta },
+  { name: "instagram", network: instagram, createSimulator: createInstagramSimulator, handshake: challengeOfMeta },
   { name: "x", network: x, createSimulator: createXSimulator, handshake: challengeOfX },
 ];

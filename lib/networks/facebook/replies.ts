@@ -19,10 +19,10 @@ function check(text: string, target: ReplyTarget, now: Date): readonly Problem[]
   ];
 }
 
-function checkLength({ length }: string, max: number): Problem[] {
-  if (length === 0) return [{ column: "text", problem: "the answer is empty", remedy: "write something" }];
-  if (length <= max) return [];
-  const problem = `${length} characters, but Facebook takes ${max}`;
+function checkLength(text: string, max: number): Problem[] {
+  if (text.trim() === "") return [{ column: "text", problem: "the answer is empty", remedy: "write something" }];
+  if (text.length <= max) return [];
+  const problem = `${text.length} characters, but Facebook takes ${max}`;
   return [{ column: "text", problem, remedy: "shorten the answer, or send it in two" }];
 }
 

@@ -11,7 +11,7 @@ const LISTED_MEDIA = 50;
 /** The container knows whether it was published; it does not know as what, so the media is then found by its caption. */
 export async function find(sought: SoughtPost, context: NetworkContext): Promise<FindResult> {
   const containerId = containerIdOf(sought.progress);
-  if (containerId === undefined) return { found: false, because: "absent" };
+  if (containerId === undefined) return findByCaption(sought, context);
   const { status_code: state } = await readState(containerId, context);
   if (state === "IN_PROGRESS") return cannotKnow("the container is still being processed");
   if (state !== "PUBLISHED") return { found: false, because: "absent" };

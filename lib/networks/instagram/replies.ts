@@ -2,11 +2,12 @@ import type { Problem } from "#lib/domain/publishing/draft.ts";
 import { commitOutcome } from "../commit.ts";
 import { checkReplyWindow, findDirectMessage, type Inbox, sendDirectMessage } from "../meta/direct-message.ts";
 import { graphGet, graphPost } from "../meta/graph.ts";
-import { cannotKnow, uniqueMatch } from "../meta/own-writing.ts";
+import { uniqueMatch } from "../meta/own-writing.ts";
 import { CreatedObject } from "../meta/wire.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
 import { limits } from "./limits.ts";
-import { CommentReplies } from "./wire.ts";
+import { findMentionAnswer, placeOfMention } from "./mention.ts";
+import { CommentList } from "./wire.ts";
 
 /** @see https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message */
 const DIRECT_BYTES = 1000;
@@ -17,7 +18,7 @@ const INBOX: Inbox = { owner: "me", platform: "INSTAGRAM" };
 export const replies: Replies = { kinds: ["comment", "mention", "direct"], check, send, find, settleMs: 60_000 };
 
 function check(text: string, target: ReplyTarget, now: Date): readonly Problem[] {
-  if (text.length === 0) return [{ column: "text", problem: "the answer is empty", remedy: "write something" }];
+  if (text.trim() === "") return [{ column: "text", problem: "the answer is empty", remedy: "write something" }];
   if (target.kind === "direct") return [...checkDirectLength(text), ...checkReplyWindow(target, now)];
   if (text.length <= limits.textLength) return [];
   const problem = `${text.length} characters, but Instagram takes ${limits.textLength}`;
@@ -47,8 +48,7 @@ function send(text: string, target: ReplyTarget, commitKey: string, context: Net
  */
 function comment(message: string, target: ReplyTarget, { channel }: NetworkContext) {
   if (target.kind !== "mention") return { path: [target.threadRemoteId, "replies"], params: { message } };
-  const mediaId = target.postRemoteId ?? target.messageRemoteId;
-  const commentId = target.messageRemoteId === mediaId ? undefined : target.messageRemoteId;
+  const { mediaId, commentId } = placeOfMention(target);
   return { path: [channel.remoteId, "mentions"], params: { media_id: mediaId, comment_id: commentId, message } };
 }
 
@@ -61,11 +61,11 @@ async function find(
   context: NetworkContext,
 ): Promise<FindResult> {
   if (target.kind === "direct") return findDirectMessage({ text, target, attemptedAt }, INBOX, context);
-  if (target.kind === "mention") return cannotKnow("Instagram does not list comments on other people's media");
+  if (target.kind === "mention") return findMentionAnswer({ text, target, attemptedAt }, context);
   const { data } = await graphGet(context, {
     path: [target.threadRemoteId, "replies"],
     params: { fields: "id,text,timestamp,username,from", limit: LISTED_REPLIES },
-    answer: CommentReplies,
+    answer: CommentList,
   });
   const { remoteId: ourId, handle } = context.channel;
   const written = data.map(({ id, from, username, timestamp, ...reply }) => ({

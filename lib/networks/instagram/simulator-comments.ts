@@ -11,18 +11,26 @@ export interface ProfileComments extends Pick<CustomerActions, "comment" | "ment
   listReplies(commentId: string, request: GraphRequest): object;
   /** `/{ig}/mentions` */
   answerMention(request: GraphRequest): object;
-  /** The comment that a field `mentioned_comment.comment_id(…)` asks for. */
-  mentionedComment(field: Field): GraphObject | undefined;
+  /** What a field such as `mentioned_comment.comment_id(…)` asks for. */
+  mentioned(field: Field): GraphObject;
 }
 
 export function createProfileComments(world: MetaWorld, deliveries: Deliveries): ProfileComments {
-  const { channel, now } = world.options;
+  const { channel, now, random } = world.options;
   const us = { remoteId: channel.remoteId, name: channel.handle };
 
   function record(written: Omit<LiveMessage, "remoteId" | "createdAt">): LiveMessage {
     const message = { remoteId: world.issueId(), createdAt: now(), ...written };
     world.messages.push(message);
     return message;
+  }
+
+  function mentionAt(id: string): LiveMessage {
+    const mention = world.messages.find(
+      ({ remoteId, kind, isOurs }) => remoteId === id && kind === "mention" && !isOurs,
+    );
+    if (!mention) throw invalidParameter("The media or comment does not mention you", 33);
+    return mention;
   }
 
   function tell({ remoteId, author, text, postRemoteId, inReplyToRemoteId }: LiveMessage): Promise<void> {
@@ -62,11 +70,8 @@ export function createProfileComments(world: MetaWorld, deliveries: Deliveries):
 
     answerMention({ params }) {
       const mediaId = requireParam(params, "media_id");
-      const mention = world.messages.find(
-        ({ kind, isOurs, remoteId, postRemoteId }) =>
-          kind === "mention" && !isOurs && postRemoteId === mediaId && remoteId === params.comment_id,
-      );
-      if (!mention) throw invalidParameter("The media or comment does not mention you");
+      const mention = mentionAt(params.comment_id ?? mediaId);
+      if (mention.postRemoteId !== mediaId) throw invalidParameter("The media does not mention you");
       const text = requireParam(params, "message");
       const { remoteId: inReplyToRemoteId, postRemoteId } = mention;
       return {
@@ -74,14 +79,13 @@ export function createProfileComments(world: MetaWorld, deliveries: Deliveries):
       };
     },
 
-    mentionedComment({ modifiers }) {
-      const id = modifiers.comment_id;
-      const mention = world.messages.find(({ remoteId, kind }) => remoteId === id && kind === "mention");
-      if (!mention) return undefined;
-      return {
-        ...toNode(mention),
-        media: { id: mention.postRemoteId, permalink: "https://www.instagram.com/p/Cmention/" },
-      };
+    mentioned({ name, modifiers }) {
+      const mention = mentionAt(modifiers.comment_id ?? modifiers.media_id ?? "");
+      const permalink = "https://www.instagram.com/p/Cmention/";
+      const { text, ...written } = toNode(mention);
+      const below = { data: world.messages.filter(isAnswerTo(mention)).map(toNode).reverse() };
+      if (name === "mentioned_media") return { ...written, caption: text, permalink, comments: below };
+      return { ...written, text, media: { id: mention.postRemoteId, permalink }, replies: below };
     },
 
     async comment({ postRemoteId, author: name, text }) {
@@ -91,16 +95,31 @@ export function createProfileComments(world: MetaWorld, deliveries: Deliveries):
       return comment.remoteId;
     },
 
-    /** A comment on somebody else's media: the webhook tells ids and nothing more. */
+    /** In a comment on somebody else's media or in its caption: the webhook tells ids and nothing more. */
     async mention({ author: name, text }) {
-      const postRemoteId = world.issueId();
-      const mention = record({ kind: "mention", postRemoteId, author: customer(name), text, isOurs: false });
-      const value = { media_id: postRemoteId, comment_id: mention.remoteId };
+      const mediaId = world.issueId();
+      const isCaption = random() < 0.5;
+      const remoteId = isCaption ? mediaId : world.issueId();
+      // Graph tells the author of a mention by name only.
+      const username = customer(name).name;
+      const author = { remoteId: username, name: username };
+      world.messages.push({
+        remoteId,
+        kind: "mention",
+        postRemoteId: mediaId,
+        author,
+        text,
+        isOurs: false,
+        createdAt: now(),
+      });
+      const value = { media_id: mediaId, ...(!isCaption && { comment_id: remoteId }) };
       await deliveries.send({ changes: [{ field: "mentions", value }] });
-      return mention.remoteId;
+      return remoteId;
     },
   };
 }
+
+const isAnswerTo = (mention: LiveMessage) => (message: LiveMessage) => message.inReplyToRemoteId === mention.remoteId;
 
 /** People have user names here. */
 function customer(name: string) {

@@ -2,7 +2,7 @@ import { parseFields, project } from "../meta/simulator-fields.ts";
 import { type GraphRequest, serveGraph, tokenOf } from "../meta/simulator-graph.ts";
 import { followersOf } from "../meta/simulator-growth.ts";
 import { createInbox } from "../meta/simulator-inbox.ts";
-import { invalidParameter, noSuchObject } from "../meta/simulator-refusal.ts";
+import { noSuchObject } from "../meta/simulator-refusal.ts";
 import { createDeliveries } from "../meta/simulator-webhooks.ts";
 import { createMetaWorld } from "../meta/simulator-world.ts";
 import { GRAPH_ORIGIN } from "../meta/version.ts";
@@ -80,16 +80,14 @@ export function createInstagramSimulator(options: SimulatorOptions & Processing 
 
   function profileNode({ params }: GraphRequest): object {
     const fields = parseFields(params.fields ?? "id,username");
-    const mentionField = fields.find(({ name }) => name === "mentioned_comment");
-    const mentioned = mentionField && comments.mentionedComment(mentionField);
-    if (mentionField && !mentioned) throw invalidParameter("The comment does not mention you", 33);
+    const mentions = fields.filter(({ name }) => name.startsWith("mentioned_"));
     const profile = {
       id: channel.remoteId,
       username: channel.handle,
       name: channel.displayName,
       followers_count: followersOf(channel.remoteId, now()),
       media_count: media.live().length,
-      ...(mentioned && { mentioned_comment: mentioned }),
+      ...Object.fromEntries(mentions.map((field) => [field.name, comments.mentioned(field)])),
     };
     return project(profile, fields);
   }

@@ -26,18 +26,17 @@ export const MediaList = z.object({
   ),
 });
 
-/** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment/replies */
-export const CommentReplies = z.object({
-  data: z.array(
-    z.object({
-      id: GraphId,
-      text: z.string().default(""),
-      timestamp: GraphTime,
-      username: z.string().optional(),
-      from: z.object({ id: GraphId }).optional(),
-    }),
-  ),
+const WrittenComment = z.object({
+  id: GraphId,
+  text: z.string().default(""),
+  timestamp: GraphTime,
+  username: z.string().optional(),
+  from: z.object({ id: GraphId }).optional(),
 });
+
+/** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment/replies */
+export const CommentList = z.object({ data: z.array(WrittenComment) });
+export type WrittenComments = z.infer<typeof CommentList>["data"];
 
 /** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/mentioned_comment */
 export const MentionedComment = z.object({
@@ -46,6 +45,7 @@ export const MentionedComment = z.object({
     timestamp: GraphTime.optional(),
     username: z.string().optional(),
     media: z.object({ permalink: z.string().optional() }).optional(),
+    replies: CommentList.optional(),
   }),
 });
 
@@ -56,6 +56,7 @@ export const MentionedMedia = z.object({
     timestamp: GraphTime.optional(),
     username: z.string().optional(),
     permalink: z.string().optional(),
+    comments: CommentList.optional(),
   }),
 });
 
