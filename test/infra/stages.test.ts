@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig } from "../../infra/config.ts";
+import { ofType, type Synthesised, synthesise } from "./synthesised.ts";
+
+const KEEPERS = ["AWS::S3::Bucket", "AWS::DynamoDB::Table"];
+
+const configOf = (context: Readonly<Record<string, unknown>>) => readConfig({ tryGetContext: (key) => context[key] });
+
+describe("the stage prod", async () => {
+  const stack = await synthesise({ stage: "prod" });
+
+  it("keeps buckets and tables when the stack is deleted", () => {
+    expect(policies(stack)).toEqual(new Set(["Retain"]));
+  });
+
+  it("can restore every table to any second, and refuses to delete one", () => {
+    for (const { properties } of ofType(stack, "AWS::DynamoDB::Table")) {
+      expect(properties).toMatchObject({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    }
+  });
+
+  it("deletes no object that anybody uploaded", () => {
+    const rules = ofType<{ LifecycleConfiguration: { Rules: Record<string, unknown>[] } }>(stack, "AWS::S3::Bucket")
+      .filter(({ id }) => !id.includes("ArchiveBucket"))
+      .flatMap(({ properties }) => properties.LifecycleConfiguration.Rules);
+
+    expect(rules.filter((rule) => "ExpirationInDays" in rule)).toEqual([]);
+  });
+});
+
+describe("the stage dev", async () => {
+  const stack = await synthesise({ stage: "dev" });
+
+  it("leaves nothing behind when the stack is deleted", () => {
+    expect(policies(stack)).toEqual(new Set(["Delete"]));
+  });
+
+  it("archives webhooks for a month", () => {
+    const [archive] = ofType(stack, "AWS::S3::Bucket").filter(({ id }) => id.includes("ArchiveBucket"));
+
+    expect(archive?.properties).toMatchObject({
+      LifecycleConfiguration: { Rules: expect.arrayContaining([expect.objectContaining({ ExpirationInDays: 30 })]) },
+    });
+  });
+});
+
+describe("readConfig", () => {
+  it("takes dev when no stage is named", () => {
+    expect(configOf({})).toMatchObject({ stage: "dev", keepsData: false });
+  });
+
+  it("keeps the data of a stage that it does not know", () => {
+    expect(configOf({ stage: "staging" })).toMatchObject({ stage: "staging", keepsData: true });
+  });
+
+  it("makes an unknown stage disposable when asked to", () => {
+    expect(configOf({ stage: "pr-42", settings: "dev" })).toMatchObject({ stage: "pr-42", keepsData: false });
+  });
+
+  it("takes a log level in any case", () => {
+    expect(configOf({ logLevel: "debug" }).logLevel).toBe("DEBUG");
+  });
+
+  it("names every value that makes no sense, at once", () => {
+    const reading = () => configOf({ stage: "Prod!", alarmEmail: "ops", logLevel: "loud" });
+
+    expect(reading).toThrow(ConfigError);
+    expect(reading).toThrow(
+      /-c stage: use at most 20 lower-case letters.*-c logLevel: .*-c alarmEmail: not an e-mail/s,
+    );
+  });
+});
+
+function policies(stack: Synthesised): Set<string | undefined> {
+  return new Set(KEEPERS.flatMap((type) => ofType(stack, type)).map(({ deletionPolicy }) => deletionPolicy));
+}
