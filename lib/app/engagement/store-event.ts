@@ -52,12 +52,19 @@ function merge(message: Message, event: ChannelEvent, origin: EventOrigin): Mess
     case "message":
       return withContent(message, contentOf(event, origin));
     case "edit":
-      return withEdit(message, event);
+      return withEdit(message, { text: clipped(event.text), occurredAt: event.occurredAt, eventKey: event.eventKey });
     case "deletion":
       return withDeletion(message, event.occurredAt);
     case "status":
       return withStatus(message, event.status);
   }
+}
+
+/** Several times what any network lets people write, and small enough for every item and queue that it passes. */
+const MAX_TEXT_LENGTH = 50_000;
+
+function clipped(text: string): string {
+  return text.slice(0, MAX_TEXT_LENGTH).toWellFormed();
 }
 
 async function storeReceipt(event: ChannelEvent, network: string, { messages }: StoreServices): Promise<void> {
@@ -79,7 +86,7 @@ export function contentOf(event: MessageReceived, { channel, receivedAt }: Event
     kind,
     remoteId: event.remoteId,
     threadRemoteId,
-    text: event.text,
+    text: event.text === undefined ? undefined : clipped(event.text),
     author: event.author,
     attachments: event.attachments,
     postRemoteId: event.postRemoteId,

@@ -8,7 +8,7 @@ export const ReplyRequest = z.object({
     .regex(/^[\w.:-]{1,128}$/, "1 to 128 letters, digits or . : _ -")
     .meta({ description: "Chosen by the sender. Asking again with the same one does not answer twice." }),
   conversationId: z.string().min(1),
-  text: z.string().min(1),
+  text: z.string().min(1).max(50_000),
   messageId: z
     .string()
     .min(1)

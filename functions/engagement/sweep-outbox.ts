@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { sweepOutbox } from "#lib/app/engagement/sweep-outbox.ts";
+import { sweepServices } from "#lib/runtime/engagement-services.ts";
+import { readEnv } from "#lib/runtime/env.ts";
+import { scheduledWorker } from "#lib/runtime/scheduled-worker.ts";
+
+export const Env = z.object({
+  CONVERSATIONS_TABLE: z.string(),
+  CUSTOMER_SERVICE_QUEUE_URL: z.string(),
+  REPLY_QUEUE_URL: z.string(),
+  EVENT_BUS_NAME: z.string(),
+});
+
+/** Finishes what was stored and not brought to its end. Every five minutes. */
+export const handler = scheduledWorker(sweepOutbox, () => sweepServices(readEnv(Env)));
