@@ -1,8 +1,5 @@
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
-/** What a zip archive begins with, and so every `.xlsx` and `.ods`. */
-const ZIP = "PK\u0003\u0004";
-
 /**
  * Turns the bytes of a file into text: without a byte order mark, and with `\n` for every kind of line end.
  *
@@ -10,27 +7,62 @@ const ZIP = "PK\u0003\u0004";
  */
 export async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  const read = { lines: 0, characters: 0, endsInReturn: false };
-  const accept = (chunk?: Uint8Array): string => {
-    const text = decodeChunk(decoder, chunk, read.lines + 1);
-    if (read.characters === 0 && text.startsWith(ZIP)) throw new UnreadableCalendarError("workbook", 1);
-    if (text.includes("\0")) throw new UnreadableCalendarError("nul-bytes", read.lines + 1);
-    const unified = unifyLineEnds(text, read.endsInReturn);
-    if (text !== "") read.endsInReturn = text.endsWith("\r");
-    read.characters += text.length;
-    read.lines += countLines(unified);
+  let lines = 0;
+  let endsInReturn = false;
+  const accept = (chunk: Uint8Array, options?: { stream: boolean }): string => {
+    const text = decodeChunk(chunk, { linesBefore: lines, decoder: () => decoder.decode(chunk, options) });
+    const unified = unifyLineEnds(text, endsInReturn);
+    if (text !== "") endsInReturn = text.endsWith("\r");
+    lines += countLines(unified);
     return unified;
   };
-  for await (const chunk of bytes) yield accept(chunk);
-  yield accept();
+  for await (const chunk of refuseWorkbook(bytes)) yield accept(chunk, { stream: true });
+  yield accept(new Uint8Array());
 }
 
-function decodeChunk(decoder: TextDecoder, chunk: Uint8Array | undefined, line: number): string {
-  try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch (cause) {
-    throw new UnreadableCalendarError("not-utf8", line, { cause });
+/** What a zip archive begins with, and so every `.xlsx` and `.ods`. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+async function* refuseWorkbook(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const head: number[] = [];
+  for await (const chunk of bytes) {
+    head.push(...chunk.subarray(0, ZIP.length - head.length));
+    if (ZIP.every((byte, index) => head[index] === byte)) throw new UnreadableCalendarError("workbook", 1);
+    yield chunk;
   }
+}
+
+interface Decoding {
+  readonly linesBefore: number;
+  readonly decoder: () => string;
+}
+
+function decodeChunk(chunk: Uint8Array, { linesBefore, decoder }: Decoding): string {
+  const text = orUndefined(decoder);
+  if (text === undefined) throw new UnreadableCalendarError("not-utf8", linesBefore + linesBeforeFault(chunk) + 1);
+  const nul = text.indexOf("\0");
+  if (nul === -1) return text;
+  throw new UnreadableCalendarError(
+    "nul-bytes",
+    linesBefore + countLines(unifyLineEnds(text.slice(0, nul), false)) + 1,
+  );
+}
+
+/** A fatal decoder says by throwing, and by nothing else, that the bytes are not UTF-8. */
+function orUndefined(decoder: () => string): string | undefined {
+  try {
+    return decoder();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Decodes once more, forgivingly: the first replacement character stands where the fault is. */
+function linesBeforeFault(chunk: Uint8Array): number {
+  // The chunk may begin in the middle of a character whose beginning was fine.
+  const start = chunk.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  const text = new TextDecoder().decode(chunk.subarray(Math.max(start, 0)));
+  return countLines(unifyLineEnds(text.slice(0, Math.max(text.indexOf("\uFFFD"), 0)), false));
 }
 
 /** A `\r` at the end of a chunk is a line end at once; the `\n` that may begin the next one is then its second half. */

@@ -1,0 +1,207 @@
+import { describe, expect, it } from "vitest";
+import type { DomainEvent } from "#lib/app/events.ts";
+import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
+import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import type { DelayedJob } from "#lib/app/publishing/ports.ts";
+import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
+import {
+  aCalendar,
+  CHANNELS,
+  findNetwork,
+  InMemoryCalendars,
+  InMemoryMedia,
+  inPieces,
+  sampleCalendar,
+  UPLOADED_AT,
+} from "#test/support/calendars.ts";
+import { InMemoryPublications } from "#test/support/in-memory-publications.ts";
+import { VirtualClock } from "#test/support/virtual-clock.ts";
+
+const KEY = "calendars/december.csv";
+const HEADER = "id,date,time,channels,text,media";
+
+/** An importer with everything around it in memory. */
+function anImporter() {
+  const calendars = new InMemoryCalendars();
+  const publications = new InMemoryPublications();
+  const media = new InMemoryMedia("a.jpg");
+  const sent: DelayedJob[] = [];
+  const events: DomainEvent[] = [];
+  const clock = new VirtualClock(UPLOADED_AT.toISOString());
+  const publishQueue = { send: async (jobs: readonly DelayedJob[]) => void sent.push(...jobs) };
+  let ids = 0;
+  const services = {
+    calendars,
+    media,
+    findNetwork,
+    defaultTimeZone: "UTC",
+    planner: publicationPlanner({ clock, newId: () => `w${++ids}`, publications, publishQueue }),
+    channels: { list: async () => CHANNELS },
+    events: { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) },
+  };
+  return {
+    publications,
+    media,
+    calendars,
+    sent,
+    events,
+    upload: (content: string | Uint8Array, uploadedAt = UPLOADED_AT) => {
+      calendars.files.set(KEY, aCalendar(content, { uploadedAt }));
+      return importCalendar(KEY, services);
+    },
+    again: () => importCalendar(KEY, services),
+    report: () => calendars.reports.get("reports/december.result.csv") ?? "",
+  };
+}
+
+describe("importCalendar", () => {
+  it("plans the good rows and tells of the bad ones, each in its own line of the result", async () => {
+    const importer = anImporter();
+    const summary = await importer.upload(
+      `${HEADER}\nr-1,2026-12-01,09:00,facebook; x,"Bonjour, Lyon",a.jpg\nr-2,2026-02-30,09:00,facebook,Bugnes,\n`,
+    );
+
+    expect(summary).toEqual({
+      outcome: "imported",
+      calendar: "december",
+      rows: 2,
+      imported: 1,
+      rejected: 1,
+      warnings: 0,
+    });
+    expect(importer.publications.writeCount).toBe(2);
+    expect(importer.report()).toBe(
+      [
+        `\uFEFF${HEADER},status,problem,remedy,link`,
+        'r-1,2026-12-01,09:00,facebook; x,"Bonjour, Lyon",a.jpg,planned,,,',
+        "r-2,2026-02-30,09:00,facebook,Bugnes,,rejected,date: 2026-02-30 does not exist: that month has 28 days,The last day of that month is 2026-02-28.,",
+        "",
+      ].join("\r\n"),
+    );
+  });
+
+  it("announces the import with its first problems and without texts", async () => {
+    const importer = anImporter();
+    await importer.upload(await sampleCalendar("bad-rows.csv"));
+
+    const [event] = importer.events;
+    const detail = CalendarImported.parse(event?.detail);
+    expect(event?.type).toBe("CalendarImported");
+    expect(detail).toMatchObject({
+      calendar: "december",
+      key: KEY,
+      rows: 18,
+      reportKey: "reports/december.result.csv",
+    });
+    expect(detail.imported + detail.rejected).toBe(18);
+    expect(detail.problems).toHaveLength(20);
+    expect(detail.problems[0]).toMatchObject({ line: 3, column: "date", severity: "error" });
+    expect(JSON.stringify(detail)).not.toContain("A file in the wrong case");
+  });
+
+  it("changes nothing when the same upload is delivered twice", async () => {
+    const importer = anImporter();
+    const calendar = await sampleCalendar("sample.csv");
+    const first = await importer.upload(calendar);
+    const { writeCount } = importer.publications;
+
+    expect(await importer.again()).toEqual(first);
+    expect(importer.publications.writeCount).toBe(writeCount);
+    expect(importer.report()).toContain(",unchanged,");
+    expect(importer.report()).not.toContain(",planned,");
+  });
+
+  it("knows a row without an id again, and one more channel adds only that one", async () => {
+    const importer = anImporter();
+    await importer.upload("date,time,channels,text\n2026-12-01,09:00,facebook,Bonjour\n");
+    await importer.upload("text,channels,date,time\nBonjour,facebook; x,2026-12-01,09:00\n");
+
+    expect(importer.publications.writeCount).toBe(2);
+  });
+
+  it("reads its own result as the calendar that it came from, formulas and all", async () => {
+    const importer = anImporter();
+    await importer.upload(`${HEADER},link\nr-1,2026-12-01,09:00,facebook,"=1+1 reasons, @acme",,https://example.com\n`);
+    const report = importer.report();
+    expect(report).toContain(`"'=1+1 reasons, @acme"`);
+
+    await importer.upload(report);
+
+    expect(importer.publications.writeCount).toBe(1);
+    expect(importer.report()).toBe(report.replace(",planned,", ",unchanged,"));
+  });
+
+  it("tells which channel of a row is left out", async () => {
+    const importer = anImporter();
+    await importer.upload(`${HEADER}\nr-1,2026-12-01,09:00,facebook; instagram; x,${"a".repeat(281)},a.jpg\n`);
+
+    expect(importer.publications.writeCount).toBe(2);
+    expect(importer.report()).toContain(',partly planned,"x/lumiere, text: too long",shorten it,');
+  });
+
+  it("tells a warning about the header in the first row", async () => {
+    const importer = anImporter();
+    const summary = await importer.upload(await sampleCalendar("unknown-column.csv"));
+
+    expect(summary).toMatchObject({ imported: 1, warnings: 2 });
+    expect(importer.report()).toContain("ask Anna,,planned,Note: notes: the column “notes” is not known");
+  });
+
+  it("refuses a row of the past, unless it was planned before it was over", async () => {
+    const importer = anImporter();
+    const row = "r-1,2026-12-01,09:00,facebook,Bonjour,\n";
+    await importer.upload(`${HEADER}\n${row}`);
+
+    const later = new Date("2026-12-01T12:00:00Z");
+    await importer.upload(`${HEADER}\n${row}r-2,2026-12-01,10:00,facebook,Trop tard,\n`, later);
+
+    expect(importer.publications.writeCount).toBe(1);
+    const [, first = "", second = ""] = importer.report().split("\r\n");
+    expect(first).toContain(",unchanged,");
+    expect(second).toContain(",rejected,date: 2026-12-01 10:00 was already over");
+  });
+
+  it("does not add a channel to a row of the past", async () => {
+    const importer = anImporter();
+    await importer.upload(`${HEADER}\nr-1,2026-12-01,09:00,facebook,Bonjour,\n`);
+    await importer.upload(`${HEADER}\nr-1,2026-12-01,09:00,facebook; x,Bonjour,\n`, new Date("2026-12-01T12:00:00Z"));
+
+    expect(importer.publications.writeCount).toBe(1);
+    expect(importer.report()).toContain(",partly planned,");
+  });
+
+  it("sends on its way what falls due before the next tick", async () => {
+    const importer = anImporter();
+    await importer.upload(`${HEADER}\nr-1,2026-10-01,00:01,facebook,Now,\nr-2,2026-12-01,09:00,facebook,Later,\n`);
+
+    expect(importer.sent.flatMap(({ job }) => job.publications)).toHaveLength(1);
+  });
+
+  it("writes a result for a file that cannot be read at all", async () => {
+    const importer = anImporter();
+    const summary = await importer.upload(await sampleCalendar("windows-1252.csv"));
+
+    expect(summary).toMatchObject({ outcome: "refused", rows: 0, imported: 0 });
+    expect(importer.report()).toMatch(/^\uFEFFstatus,problem,remedy,link\r\nrejected,line 2: the file is not UTF-8/);
+    expect(CalendarImported.parse(importer.events[0]?.detail)).toMatchObject({ refused: true, rows: 0 });
+  });
+
+  it("is done with a file that was deleted before its turn", async () => {
+    const importer = anImporter();
+
+    expect(await importer.again()).toEqual({ outcome: "absent" });
+    expect(importer.events).toEqual([]);
+    expect(importer.calendars.reports.size).toBe(0);
+  });
+
+  it("plans 5,000 rows and asks once for a file that all of them name", async () => {
+    const importer = anImporter();
+    const rows = Array.from({ length: 5_000 }, (_, index) => `r-${index},2026-12-01,09:00,facebook,Bonjour,a.jpg`);
+    const bytes = Buffer.from([HEADER, ...rows].join("\n"));
+    importer.calendars.files.set(KEY, aCalendar("", { open: async () => inPieces(bytes, 65_536) }));
+
+    expect(await importer.again()).toMatchObject({ rows: 5_000, imported: 5_000 });
+    expect(importer.media.lookUpCount).toBe(1);
+    expect(importer.report().split("\r\n")).toHaveLength(5_002);
+  });
+});

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readDueAt } from "#lib/domain/publishing/calendar/due-at.ts";
+
+const PARIS = "Europe/Paris";
+
+function read(date: string, time: string, timezone = "") {
+  return readDueAt({ date, time, timezone }, "UTC");
+}
+
+function problemOf(date: string, time: string, timezone = "") {
+  const result = read(date, time, timezone);
+  return "problems" in result ? result.problems[0] : undefined;
+}
+
+describe("readDueAt", () => {
+  it.each([
+    ["reads a winter time in Paris", "2026-12-24", "18:00", PARIS, "2026-12-24T17:00:00.000Z"],
+    ["reads a summer time in Paris", "2026-07-14", "18:00", PARIS, "2026-07-14T16:00:00.000Z"],
+    ["takes the default zone for an empty one", "2026-12-24", "18:00", "", "2026-12-24T18:00:00.000Z"],
+    ["reads seconds", "2026-12-24", "18:00:07", "", "2026-12-24T18:00:07.000Z"],
+    ["reads an hour of one digit", "2026-12-24", "9:05", "", "2026-12-24T09:05:00.000Z"],
+    ["reads a leap day", "2028-02-29", "00:00", "", "2028-02-29T00:00:00.000Z"],
+    ["reads a zone in any case", "2026-12-24", "18:00", "europe/paris", "2026-12-24T17:00:00.000Z"],
+  ])("%s", (_, date, time, timezone, expected) => {
+    expect(read(date, time, timezone)).toEqual({ dueAt: new Date(expected) });
+  });
+
+  it.each([
+    ["a date in another order", "24/12/2026", "18:00", "", "date", "2026-12-24"],
+    ["an empty date", "", "18:00", "", "date", "2026-12-24"],
+    ["a month that does not exist", "2026-13-01", "18:00", "", "date", "year-month-day"],
+    ["a day that does not exist", "2026-02-30", "18:00", "", "date", "2026-02-28"],
+    ["the day zero", "2026-02-00", "18:00", "", "date", "2026-02-28"],
+    ["a time of the 12-hour day", "2026-12-24", "6:00 PM", "", "time", "17:45"],
+    ["an hour that does not exist", "2026-12-24", "24:00", "", "time", "24-hour"],
+    ["an empty time", "2026-12-24", "", "", "time", "09:30"],
+    ["a zone by its city", "2026-12-24", "18:00", "new york", "timezone", "America/New_York"],
+    ["a zone with a slip of the finger", "2026-12-24", "18:00", "Europe/Pariss", "timezone", PARIS],
+    ["a zone that is an offset", "2026-12-24", "18:00", "+02:00", "timezone", "IANA|Europe/Paris"],
+  ])("refuses %s and says what to write", (_, date, time, timezone, column, remedy) => {
+    const problem = problemOf(date, time, timezone);
+
+    expect(problem?.column).toBe(column);
+    expect(problem?.remedy).toMatch(new RegExp(remedy));
+  });
+
+  it("reports date, time and zone at once", () => {
+    const result = read("tomorrow", "noon", "Mars/Olympus");
+
+    expect("problems" in result && result.problems.map(({ column }) => column)).toEqual(["date", "time", "timezone"]);
+  });
+
+  it("proposes both neighbours of a time that the clocks skip", () => {
+    expect(problemOf("2027-03-28", "02:30", PARIS)).toMatchObject({
+      column: "time",
+      problem: expect.stringContaining("does not exist on 2027-03-28 in Europe/Paris"),
+      remedy: "Write 03:30, or 01:30 to be early.",
+    });
+  });
+
+  it("proposes both instants of a time that comes twice", () => {
+    const { problem, remedy } = problemOf("2026-10-25", "02:30", PARIS) ?? {};
+
+    expect(problem).toContain("comes twice on 2026-10-25 in Europe/Paris");
+    expect(remedy).toContain("2026-10-25 00:30 is the first, 2026-10-25 01:30 the second");
+    expect(read("2026-10-25", "00:30", "UTC")).toEqual({ dueAt: new Date("2026-10-25T00:30:00Z") });
+  });
+
+  it("reads back every instant as the wall clock showed it, or says why not", () => {
+    const instants = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2029, 0, 1) });
+    fc.assert(
+      fc.property(instants, fc.constantFrom(PARIS, "America/New_York", "Australia/Lord_Howe", "UTC"), (ms, zone) => {
+        const minute = new Date(Math.floor(ms / 60_000) * 60_000);
+        const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+        const [date = "", time = ""] = shown.format(minute).split(" ");
+
+        const result = readDueAt({ date, time, timezone: zone }, "UTC");
+
+        if ("dueAt" in result) expect(result.dueAt).toEqual(minute);
+        else expect(result.problems[0]?.problem).toContain("comes twice");
+      }),
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { readHeader } from "#lib/domain/publishing/calendar/header.ts";
+import { isPast } from "#lib/domain/publishing/calendar/past.ts";
+import { type PlanContext, planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
+import { readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { aChannel, CHANNELS, findNetwork } from "#test/support/calendars.ts";
+
+const GOOD = { date: "2026-12-24", time: "18:00", channels: "facebook", text: "Joyeux Noël 🎄" };
+
+function plan(changes: Record<string, string>, context: Partial<PlanContext> = {}) {
+  const cells = { ...GOOD, ...changes };
+  const header = readHeader(Object.keys(cells), 1);
+  if (!header.ok) throw new Error("the test's header is wrong");
+  return planRow(readRow(Object.values(cells), 7, header), {
+    channels: CHANNELS,
+    defaultTimeZone: "UTC",
+    rulesOf: (network) => findNetwork(network)?.publishing,
+    lookUpMedia: () => ({ found: true, sizeBytes: 1000 }),
+    ...context,
+  });
+}
+
+const channelsOf = ({ posts }: ReturnType<typeof plan>) => posts.map(({ channel }) => channel.channelId);
+
+describe("planRow", () => {
+  it("plans one post for each channel", () => {
+    const { posts, problems } = plan({ channels: "Facebook; instagram/lumiere, x", media: "a.jpg" });
+
+    expect(posts).toHaveLength(3);
+    expect(posts[0]).toMatchObject({
+      channel: { channelId: "facebook/lumiere" },
+      dueAt: new Date("2026-12-24T18:00:00Z"),
+      draft: { text: GOOD.text, media: [{ name: "a.jpg", kind: "image", contentType: "image/jpeg", sizeBytes: 1000 }] },
+      wantsStaging: true,
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it("plans a channel once that is named twice", () => {
+    expect(channelsOf(plan({ channels: "facebook; facebook/lumiere" }))).toEqual(["facebook/lumiere"]);
+  });
+
+  it("lets the others go when the text is too long for one of three channels, and says which", () => {
+    const row = plan({ channels: "facebook; instagram; x", media: "a.jpg", text: "a".repeat(281) });
+
+    expect(channelsOf(row)).toEqual(["facebook/lumiere", "instagram/lumiere"]);
+    expect(row.problems).toEqual([
+      expect.objectContaining({ line: 7, column: "text", channelId: "x/lumiere", severity: "error" }),
+    ]);
+  });
+
+  it("lets the others go when one channel is not configured", () => {
+    const row = plan({ channels: "facebook; facebok" });
+
+    expect(channelsOf(row)).toEqual(["facebook/lumiere"]);
+    expect(row.problems[0]).toMatchObject({ column: "channels", value: "facebok", remedy: "Did you mean facebook?" });
+  });
+
+  it("names the choices when a network has several channels", () => {
+    const channels = [aChannel("x/lyon"), aChannel("x/paris")];
+
+    expect(plan({ channels: "x" }, { channels }).problems[0]?.remedy).toBe("Write which one: x/lyon, x/paris.");
+  });
+
+  it("refuses a channel of a network that publishes nothing", () => {
+    const row = plan({}, { rulesOf: () => undefined });
+
+    expect(row.posts).toEqual([]);
+    expect(row.problems[0]).toMatchObject({ column: "channels", value: "facebook/lumiere" });
+  });
+
+  it("keeps the whole row back for a wrong date, and still judges its text", () => {
+    const row = plan({ date: "2026-02-30", channels: "facebook; x", text: "a".repeat(281) });
+
+    expect(row.posts).toEqual([]);
+    expect(row.problems.map(({ column }) => column)).toEqual(["date", "text"]);
+  });
+
+  it("names a missing file once, and the file that differs only in case", () => {
+    const lookUpMedia = (name: string) =>
+      name === "b.jpg" ? { found: true as const, sizeBytes: 1 } : { found: false as const, similar: "a.jpg" };
+    const row = plan({ channels: "instagram", media: "A.jpg; b.jpg" }, { lookUpMedia });
+
+    expect(row.posts).toEqual([]);
+    expect(row.problems).toEqual([
+      expect.objectContaining({ column: "media", value: "A.jpg", remedy: expect.stringContaining("“a.jpg”") }),
+    ]);
+  });
+
+  it("gives each file its description, and none where it is left empty", () => {
+    const { posts } = plan({ media: "a.jpg | b.png; c.mp4", alt_text: "One || Three" });
+
+    expect(posts[0]?.draft.media.map(({ altText, kind }) => [altText, kind])).toEqual([
+      ["One", "image"],
+      [undefined, "image"],
+      ["Three", "video"],
+    ]);
+  });
+
+  it("believes the bucket's content type over the extension, where it says something", () => {
+    const stored = (contentType: string) => () => ({ found: true as const, sizeBytes: 1, contentType });
+
+    const png = plan({ media: "photo" }, { lookUpMedia: stored("image/png") });
+    const byHand = plan({ media: "photo.JPG" }, { lookUpMedia: stored("binary/octet-stream") });
+
+    expect(png.posts[0]?.draft.media[0]?.contentType).toBe("image/png");
+    expect(byHand.posts[0]?.draft.media[0]?.contentType).toBe("image/jpeg");
+  });
+
+  it.each([
+    ["more descriptions than files", { media: "a.jpg", alt_text: "One | Two" }, "alt_text"],
+    ["a file of an unknown kind", { media: "menu.pdf" }, "media"],
+    ["a link without https", { link: "example.com/a" }, "link"],
+    ["a link that is the end of a text", { link: " and more" }, "link"],
+    ["a link that runs a script", { link: "javascript:alert(1)" }, "link"],
+    ["a row with nothing to publish", { text: " " }, "text"],
+    ["no channel", { channels: " ; " }, "channels"],
+    ["an endless id", { id: "a".repeat(201) }, "id"],
+  ])("refuses %s", (_, changes, column) => {
+    const row = plan(changes);
+
+    expect(row.posts).toEqual([]);
+    expect(row.problems).toEqual([expect.objectContaining({ line: 7, column, severity: "error" })]);
+  });
+
+  it("passes a warning of a network on without holding the post back", () => {
+    const check = () => [{ column: "alt_text", problem: "none", remedy: "add one", severity: "warning" as const }];
+    const row = plan({}, { rulesOf: () => ({ check, needsStaging: () => false }) });
+
+    expect(row.posts).toHaveLength(1);
+    expect(row.problems[0]?.severity).toBe("warning");
+  });
+});
+
+describe("isPast", () => {
+  it.each([
+    ["an hour before the upload", "2026-12-24T19:00:00Z", true],
+    ["within the minute that an upload takes", "2026-12-24T18:00:59Z", false],
+    ["after the upload", "2026-12-24T17:00:00Z", false],
+  ])("judges a post due %s", (_, uploadedAt, expected) => {
+    expect(isPast(plan({}), new Date(uploadedAt))).toBe(expected);
+  });
+});

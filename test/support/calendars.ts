@@ -1,0 +1,81 @@
+import { readFile } from "node:fs/promises";
+import type {
+  CalendarSource,
+  CalendarStore,
+  MediaCatalogue,
+  NetworkFinder,
+} from "#lib/app/publishing/calendar/ports.ts";
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
+import type { Draft } from "#lib/domain/publishing/draft.ts";
+import type { Network } from "#lib/networks/network.ts";
+
+const eventsFolder = new URL("../../events/", import.meta.url);
+
+/** When the sample calendars are uploaded: before all of their dates. */
+export const UPLOADED_AT = new Date("2026-10-01T00:00:00Z");
+
+export const sampleCalendar = (name: string): Promise<Buffer> => readFile(new URL(`calendars/${name}`, eventsFolder));
+
+/** The bytes in pieces of `size`, as a network delivers them. */
+export async function* inPieces(bytes: Uint8Array, size = 5): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
+/** A calendar file, from its text or bytes. */
+export function aCalendar(content: string | Uint8Array, changes: Partial<CalendarSource> = {}): CalendarSource {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return { name: "december", uploadedAt: UPLOADED_AT, open: async () => inPieces(bytes), ...changes };
+}
+
+export function aChannel(channelId: string): Channel {
+  const [network = "", name = ""] = channelId.split("/");
+  return { channelId, network, name, remoteId: `${network}-1` };
+}
+
+export const CHANNELS = ["facebook/lumiere", "instagram/lumiere", "x/lumiere"].map(aChannel);
+
+/** Networks that allow any text but on X, where it is at most 280 characters, and want pictures on Instagram. */
+export const findNetwork: NetworkFinder = (name) => {
+  const check = (draft: Draft) => {
+    if (name === "x" && draft.text.length > 280) return [{ column: "text", problem: "too long", remedy: "shorten it" }];
+    if (name === "instagram" && draft.media.length === 0) {
+      return [{ column: "media", problem: "needs a picture", remedy: "add one" }];
+    }
+    return [];
+  };
+  const publishing = { check, needsStaging: (draft: Draft) => draft.media.length > 0 };
+  return { publishing } as unknown as Pick<Network, "publishing">;
+};
+
+/** A media bucket that holds the given files; it counts how often it is asked. */
+export class InMemoryMedia implements MediaCatalogue {
+  readonly #files: ReadonlySet<string>;
+  lookUpCount = 0;
+
+  constructor(...files: readonly string[]) {
+    this.#files = new Set(files);
+  }
+
+  async lookUp(name: string): Promise<MediaLookup> {
+    this.lookUpCount += 1;
+    if (this.#files.has(name)) return { found: true, sizeBytes: 1000 };
+    return { found: false, similar: [...this.#files].find((file) => file.toLowerCase() === name.toLowerCase()) };
+  }
+}
+
+/** Calendars by key, and the reports that were written. */
+export class InMemoryCalendars implements CalendarStore {
+  readonly files = new Map<string, CalendarSource>();
+  readonly reports = new Map<string, string>();
+
+  async find(key: string): Promise<CalendarSource | undefined> {
+    return this.files.get(key);
+  }
+
+  async writeReport(key: string, lines: AsyncIterable<string>): Promise<void> {
+    let report = "";
+    for await (const line of lines) report += line;
+    this.reports.set(key, report);
+  }
+}
