@@ -1,8 +1,10 @@
+import { facebook } from "./facebook/index.ts";
+import { instagram } from "./instagram/index.ts";
 import type { Network } from "./network.ts";
 import { x } from "./x/index.ts";
 
 /** Every network that Antenne speaks. Adding one: docs/networks.md. */
-export const networks: readonly Network[] = [x];
+export const networks: readonly Network[] = [facebook, instagram, x];
 
 /** @param name as people write it in a calendar */
 export function findNetwork(name: string): Network | undefined {

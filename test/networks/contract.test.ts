@@ -27,9 +27,9 @@ const trouble = (world: NetworkWorld, kind: keyof TroubleSwitches) => {
 };
 
 it("has a simulator for every network of the registry", () => {
-  const simulated = simulatedNetworks.map(({ name }) => name);
+  const simulated = simulatedNetworks.map(({ network }) => network);
 
-  expect(networks.map(({ name }) => name).filter((name) => !simulated.includes(name))).toEqual([]);
+  expect(networks.filter((network) => !simulated.includes(network))).toEqual([]);
 });
 
 describe.each(simulatedNetworks)("what $name promises about limits and checks", (simulated) => {

@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { sample } from "#lib/networks/_template/index.ts";
+import { createSampleSimulator } from "#lib/networks/_template/simulator.ts";
 import { facebook } from "#lib/networks/facebook/index.ts";
 import { createFacebookSimulator } from "#lib/networks/facebook/simulator.ts";
 import { instagram } from "#lib/networks/instagram/index.ts";
@@ -34,9 +36,14 @@ function challengeOfMeta({ verifyToken = "" }: WebhookSecrets): Handshake {
   return { query, expectedBody: "1158201444" };
 }
 
-/** Every network of the registry. The laptop has a list of its own. */
+function challengeOfSample({ verifyToken = "" }: WebhookSecrets): Handshake {
+  return { query: { challenge: "4711", token: verifyToken }, expectedBody: "4711" };
+}
+
+/** Every network of the registry, and the template, which promises the same. The laptop has a list of its own. */
 export const simulatedNetworks: readonly SimulatedNetwork[] = [
   { name: "facebook", network: facebook, createSimulator: createFacebookSimulator, handshake: challengeOfMeta },
   { name: "instagram", network: instagram, createSimulator: createInstagramSimulator, handshake: challengeOfMeta },
+  { name: "the template", network: sample, createSimulator: createSampleSimulator, handshake: challengeOfSample },
   { name: "x", network: x, createSimulator: createXSimulator, handshake: challengeOfX },
 ];
