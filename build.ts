@@ -28,8 +28,12 @@ export async function buildFunctions(): Promise<Bundle[]> {
     platform: "node",
     target: "node24",
     mainFields: ["module", "main"],
-    // Lambda hands credentials over in the environment: the SDK's chain of other sources would double its load time.
-    alias: { "@aws-sdk/credential-provider-node": "./lib/runtime/environment-credentials.ts" },
+    alias: {
+      // Lambda hands credentials over in the environment: the SDK's chain of other sources would double its load time.
+      "@aws-sdk/credential-provider-node": "./lib/runtime/environment-credentials.ts",
+      // twitter-text means the package, but its `require` would find Node's deprecated module, which ESM cannot require.
+      punycode: "./node_modules/punycode/punycode.js",
+    },
     legalComments: "none",
     logLevel: "warning",
     write: false,

@@ -21,7 +21,8 @@ interface TableOptions {
   readonly index?: string;
 }
 
-export const readsTable = (variable: string, table: ITable) => usesTable(variable, table, READS);
+export const readsTable = (variable: string, table: ITable, { index }: TableOptions = {}) =>
+  usesTable(variable, table, READS, index);
 
 export const writesTable = (variable: string, table: ITable) => usesTable(variable, table, WRITES);
 
@@ -52,6 +53,16 @@ function usesObjects(
       resources: [`<${logicalId(bucket)}.Arn>/${pattern}`],
       reason: "The objects are made at run time: their bucket and prefix are all that can be said now.",
     },
+  };
+}
+
+/** Puts items of one partition, and of no other. */
+export function putsItemsOf(partition: string, variable: string, table: ITable): Binding {
+  const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } };
+  const actions = ["dynamodb:PutItem"];
+  return {
+    environment: { [variable]: table.tableName },
+    statement: new PolicyStatement({ actions, resources: [table.tableArn], conditions }),
   };
 }
 
@@ -86,7 +97,7 @@ export function readsSecrets(stack: Stack, prefix: string, ...folders: ("channel
   return {
     environment: { PARAMETER_PREFIX: prefix },
     statement: new PolicyStatement({
-      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      actions: ["ssm:GetParameter"],
       resources: names.map((name) => `arn:${stack.partition}:ssm:${stack.region}:${stack.account}:${name}`),
     }),
     wildcards: {

@@ -6,6 +6,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import {
   putsEvents,
+  putsItemsOf,
   readsAndWritesTable,
   readsObjects,
   readsSecrets,
@@ -50,6 +51,7 @@ export class Publishing extends Construct {
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
         readsTable("CHANNELS_TABLE", storage.channels),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
+        tellsMissingObjects("MEDIA_BUCKET", storage.media),
         putsEvents(bus),
         readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
       ],
@@ -70,6 +72,7 @@ export class Publishing extends Construct {
       maxReceiveCount: 3,
       uses: [
         readsObjects("CALENDAR_BUCKET", storage.calendars, "calendars/*"),
+        tellsMissingObjects("CALENDAR_BUCKET", storage.calendars),
         writesObjects("CALENDAR_BUCKET", storage.calendars, "reports/*"),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
@@ -90,7 +93,9 @@ export class Publishing extends Construct {
       every: Duration.minutes(1),
       timeout: Duration.seconds(55),
       uses: [
-        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications, { index: "due" }),
+        readsTable("PUBLICATIONS_TABLE", storage.publications, { index: "due" }),
+        // Its cursor, and no publication.
+        putsItemsOf("TICK", "PUBLICATIONS_TABLE", storage.publications),
         sendsTo("PUBLISH_QUEUE_URL", publishQueue),
       ],
     });

@@ -1,4 +1,7 @@
+import type { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
+import { DueIndexTable } from "#lib/aws/due-index.ts";
+import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import {
   functionNames,
   functionsOf,
@@ -68,13 +71,31 @@ describe("permissions", () => {
   });
 });
 
+describe("the tick", () => {
+  it("may write its cursor and no publication", async () => {
+    const written: unknown[] = [];
+    const client = { send: async ({ input }: PutCommand) => written.push(input.Item?.pk) } as unknown;
+    const table = client as DynamoDBDocumentClient;
+
+    await new DueIndexTable(table, "publications", new HourDirectory(table, "publications")).setLookedUntil(
+      new Date(0),
+    );
+
+    const puts = statementsOf(stack, "publishing/dispatch-due").filter(({ Action }) =>
+      /(Put|Update)/.test(String(Action)),
+    );
+    expect(puts.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      ["dynamodb:PutItem", { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": written } }],
+    ]);
+  });
+});
+
 describe("the front door", () => {
   it("may archive, send to one queue and read the networks' secrets, nothing else", () => {
     expect(granted("engagement/receive-webhook").toSorted()).toEqual([
       expect.stringMatching(/^s3:PutObject StorageArchiveBucket\w+\/webhooks\/\*$/),
       expect.stringMatching(/^sqs:SendMessage EngagementIngest\w+$/),
       expect.stringMatching(/^ssm:GetParameter arn:.*:parameter\/antenne\/dev\/networks\/\*$/),
-      expect.stringMatching(/^ssm:GetParameters arn:.*:parameter\/antenne\/dev\/networks\/\*$/),
     ]);
   });
 

@@ -17,6 +17,7 @@ export interface Statement {
   readonly Effect: "Allow" | "Deny";
   readonly Action: string | string[];
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }
 
 export interface FunctionProperties {
