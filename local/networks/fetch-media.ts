@@ -1,0 +1,12 @@
+import type { SimulatorOptions } from "#lib/networks/simulator.ts";
+
+const TIMEOUT_MS = 20_000;
+
+/** Fetches a file from the address that a post gave, as the servers of a network do. */
+export const fetchMedia: SimulatorOptions["fetchMedia"] = async (url) => {
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  // The address is left out: a presigned one is a key.
+  if (!response.ok) throw new Error(`the media's address answered ${response.status}`);
+  const contentType = response.headers.get("content-type") ?? "application/octet-stream";
+  return { contentType, bytes: new Uint8Array(await response.arrayBuffer()) };
+};
