@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { sweepOutbox } from "#lib/app/engagement/sweep-outbox.ts";
-import { sweepServices } from "#lib/runtime/engagement-services.ts";
 import { readEnv } from "#lib/runtime/env.ts";
 import { scheduledWorker } from "#lib/runtime/scheduled-worker.ts";
+import { sweepServices } from "#lib/runtime/sweep-services.ts";
 
 export const Env = z.object({
   CONVERSATIONS_TABLE: z.string(),

@@ -1,23 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { IngestServices } from "#lib/app/engagement/ingest.ts";
 import type { ReplyServices } from "#lib/app/engagement/reply-services.ts";
-import type { SettleServices } from "#lib/app/engagement/settle-message.ts";
-import type { SweepServices } from "#lib/app/engagement/sweep-outbox.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { bucketClient, busClient, documentClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
+import { bucketClient, busClient, documentClient, parameterClient } from "#lib/aws/clients.ts";
 import { StoredConversations } from "#lib/aws/conversations-table/conversations.ts";
 import { StoredMessages } from "#lib/aws/conversations-table/messages.ts";
-import { OutboxIndex } from "#lib/aws/conversations-table/outbox.ts";
 import { StoredReplies } from "#lib/aws/conversations-table/replies.ts";
-import { SqsCustomerServiceQueue } from "#lib/aws/customer-service-queue.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
-import { SqsReplyQueue } from "#lib/aws/reply-queue.ts";
 import { TokenVault } from "#lib/aws/token-vault.ts";
 import { WebhookArchiveBucket } from "#lib/aws/webhook-archive.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkHttp } from "./network-http.ts";
+import { type RoutingEnv, routingServices } from "./sweep-services.ts";
 import { tally } from "./tally.ts";
 
 interface NetworkEnv {
@@ -25,28 +21,11 @@ interface NetworkEnv {
   readonly PARAMETER_PREFIX: string;
 }
 
-interface RoutingEnv {
-  readonly CONVERSATIONS_TABLE: string;
-  readonly CUSTOMER_SERVICE_QUEUE_URL: string;
-  readonly EVENT_BUS_NAME: string;
-}
-
 const { now } = systemClock;
 
 export function ingestServices(env: RoutingEnv & NetworkEnv & { readonly ARCHIVE_BUCKET: string }): IngestServices {
   const archive = new WebhookArchiveBucket(bucketClient(), env.ARCHIVE_BUCKET);
-  return { ...routing(env), ...networkAccess(env), archive };
-}
-
-export function sweepServices(env: RoutingEnv & { readonly REPLY_QUEUE_URL: string }): SweepServices {
-  const client = documentClient();
-  return {
-    ...routing(env),
-    outbox: new OutboxIndex(client, env.CONVERSATIONS_TABLE),
-    replies: new StoredReplies(client, env.CONVERSATIONS_TABLE),
-    replyQueue: new SqsReplyQueue(queueClient(), env.REPLY_QUEUE_URL),
-    clock: systemClock,
-  };
+  return { ...routingServices(env), ...networkAccess(env), archive };
 }
 
 export function replyServices(
@@ -60,16 +39,6 @@ export function replyServices(
     conversations: new StoredConversations(client, env.CONVERSATIONS_TABLE),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     newId: randomUUID,
-    tally,
-    log: logger,
-  };
-}
-
-function routing(env: RoutingEnv): SettleServices {
-  return {
-    messages: new StoredMessages(documentClient(), env.CONVERSATIONS_TABLE, now),
-    customerService: new SqsCustomerServiceQueue(queueClient(), env.CUSTOMER_SERVICE_QUEUE_URL),
-    events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     tally,
     log: logger,
   };

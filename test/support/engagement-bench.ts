@@ -70,12 +70,16 @@ export class EngagementBench {
         for (const { type, detail } of events) this.#publish(type, detail);
       },
     },
-    tally: { add: (name: TallyName, count = 1) => void (this.counts[name] = (this.counts[name] ?? 0) + count) },
+    tally: { add: (name: TallyName, count = 1) => this.#count(name, count) },
     log: {
       info: (...line: unknown[]) => void this.logged.push(line),
       warn: (...line: unknown[]) => void this.logged.push(line),
     },
   };
+
+  #count(name: TallyName, count: number): void {
+    this.counts[name] = (this.counts[name] ?? 0) + count;
+  }
 
   /** Refuses an event that its own schema does not know, as a consumer would. */
   #publish(type: string, detail: object): void {

@@ -10,8 +10,8 @@ export interface ReplyStamp {
 }
 
 /**
- * How long a claim lasts: longer than the reply function may run (2 minutes) plus the longest socket (30 seconds), so
- * that an expired lease means a dead worker and a closed connection.
+ * How long a claim lasts: longer than the reply function may run (one minute) plus the longest socket (30 seconds),
+ * so that an expired lease means a dead worker and a closed connection.
  */
 export const REPLY_LEASE_MS = 3 * 60_000;
 
