@@ -1,0 +1,59 @@
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MediaBucket } from "#lib/aws/media-bucket.ts";
+import { ContentRejectedError } from "#lib/networks/errors.ts";
+import { startS3 } from "#test/support/s3.ts";
+
+const BUCKET = "media";
+let s3: Awaited<ReturnType<typeof startS3>>;
+let media: MediaBucket;
+
+const put = (Key: string, ContentType?: string) =>
+  s3.client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "pixels", ContentType }));
+
+beforeAll(async () => {
+  s3 = await startS3(BUCKET);
+  media = new MediaBucket(s3.client, BUCKET);
+  await put("croissants.jpg", "image/jpeg");
+  await put("Été.jpg".normalize("NFD"));
+});
+
+afterAll(() => s3.stop());
+
+describe("MediaBucket", () => {
+  it("tells kind and size without reading the file", async () => {
+    expect(await media.lookUp("croissants.jpg")).toEqual({ found: true, contentType: "image/jpeg", sizeBytes: 6 });
+  });
+
+  it("proposes a file whose name differs only in case", async () => {
+    expect(await media.lookUp("Croissants.JPG")).toEqual({ found: false, similar: "croissants.jpg" });
+  });
+
+  it("proposes a file whose accents a Mac has stored in its own way", async () => {
+    expect(await media.lookUp("été.jpg")).toEqual({ found: false, similar: "Été.jpg".normalize("NFD") });
+  });
+
+  it("proposes nothing for a file that is nowhere", async () => {
+    expect(await media.lookUp("bûche.jpg")).toEqual({ found: false, similar: undefined });
+  });
+
+  it("passes on trouble with the bucket instead of calling a file missing", async () => {
+    await expect(new MediaBucket(s3.client, "elsewhere").bytes("croissants.jpg")).rejects.not.toBeInstanceOf(
+      ContentRejectedError,
+    );
+  });
+
+  it("reads the bytes", async () => {
+    expect(Buffer.from(await media.bytes("croissants.jpg")).toString()).toBe("pixels");
+  });
+
+  it("says that a file is gone for good", async () => {
+    await expect(media.bytes("gone.jpg")).rejects.toThrow(ContentRejectedError);
+  });
+
+  it("signs an address that anybody can fetch", async () => {
+    const response = await fetch(await media.url("croissants.jpg"));
+
+    expect(await response.text()).toBe("pixels");
+  });
+});
