@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { Annotations, Stack } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
@@ -34,6 +34,10 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
     this.#config = config;
+    if (config.keepsData && !config.alarmEmail) {
+      const advice = "give -c alarmEmail=<address> with every deployment of this stage";
+      Annotations.of(this).addWarningV2("antenne:alarmEmail", `Nobody is told of an alarm: ${advice}.`);
+    }
     this.#action = config.alarmEmail ? new SnsAction(this.#mailTo(config.alarmEmail)) : undefined;
   }
 
