@@ -9,7 +9,7 @@ export const Env = z.object({
   ARCHIVE_BUCKET: z.string(),
   CONVERSATIONS_TABLE: z.string(),
   CHANNELS_TABLE: z.string(),
-  CUSTOMER_SERVICE_QUEUE_URL: z.string(),
+  CUSTOMER_SERVICE_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),
   PARAMETER_PREFIX: z.string(),
 });

@@ -12,7 +12,7 @@ import { readEnv } from "#lib/runtime/env.ts";
 import { tally } from "#lib/runtime/tally.ts";
 import { webhookEndpoint } from "#lib/runtime/webhook-endpoint.ts";
 
-export const Env = z.object({ ARCHIVE_BUCKET: z.string(), INGEST_QUEUE_URL: z.string(), PARAMETER_PREFIX: z.string() });
+export const Env = z.object({ ARCHIVE_BUCKET: z.string(), INGEST_QUEUE_URL: z.url(), PARAMETER_PREFIX: z.string() });
 
 /** The front door of the networks' webhooks. */
 export const handler = webhookEndpoint(receiveWebhook, () => {

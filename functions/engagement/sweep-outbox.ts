@@ -6,8 +6,8 @@ import { sweepServices } from "#lib/runtime/sweep-services.ts";
 
 export const Env = z.object({
   CONVERSATIONS_TABLE: z.string(),
-  CUSTOMER_SERVICE_QUEUE_URL: z.string(),
-  REPLY_QUEUE_URL: z.string(),
+  CUSTOMER_SERVICE_QUEUE_URL: z.url(),
+  REPLY_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),
 });
 

@@ -27,8 +27,9 @@ const AT_A_TIME = 8;
 export async function sweepOutbox(services: SweepServices): Promise<{ messages: number; replies: number }> {
   const now = services.clock.now();
   const failures: unknown[] = [];
+  const isTimeUp = () => services.clock.now().getTime() - now.getTime() > STOP_AFTER_MS;
   const each = (ids: AsyncIterable<string>, help: (id: string) => Promise<void>) =>
-    helpEach(ids, (id) => help(id).catch((error: unknown) => failures.push(error)), services.clock);
+    helpEach(ids, (id) => help(id).catch((error: unknown) => failures.push(error)), isTimeUp);
 
   const before = new Date(now.getTime() - HELP_AFTER_MS);
   const messages = await each(services.outbox.messages(before), async (messageId) => {
@@ -44,13 +45,12 @@ export async function sweepOutbox(services: SweepServices): Promise<{ messages: 
 async function helpEach(
   ids: AsyncIterable<string>,
   help: (id: string) => Promise<unknown>,
-  clock: Pick<Clock, "now">,
+  isTimeUp: () => boolean,
 ): Promise<number> {
-  const stopAt = clock.now().getTime() + STOP_AFTER_MS;
   const iterator = ids[Symbol.asyncIterator]();
   let count = 0;
   const worker = async () => {
-    while (clock.now().getTime() < stopAt) {
+    while (!isTimeUp()) {
       const { done, value } = await iterator.next();
       if (done) return;
       await help(value);

@@ -58,4 +58,22 @@ describe("sweepOutbox", () => {
 
     expect(bench.inbox).toHaveLength(1);
   });
+
+  it("stops in time and leaves the rest to the next sweep", async () => {
+    const bench = new EngagementBench();
+    bench.customerService.beforeSend = () => {
+      throw new Error("queue down");
+    };
+    const events = Array.from({ length: 30 }, (_, n) => aComment({ remoteId: `m${n}` }));
+    await expect(bench.deliver(events)).rejects.toThrow();
+    bench.customerService.beforeSend = () => bench.clock.advance(10_000);
+
+    bench.clock.advance(3 * 60_000);
+    await bench.sweep();
+    const firstSweep = bench.inbox.length;
+    while (bench.inbox.length < 30) await bench.sweep();
+
+    expect(firstSweep).toBeLessThan(30);
+    expect(bench.inbox).toHaveLength(30);
+  });
 });

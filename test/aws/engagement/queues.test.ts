@@ -69,7 +69,13 @@ describe("queueText", () => {
 
     const text = queueText(hostile);
 
-    expect(text).toMatch(/^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
+    expect([...text].map((letter) => letter.codePointAt(0) ?? 0).filter((code) => !isTaken(code))).toEqual([]);
     expect(JSON.parse(text)).toEqual(hostile);
   });
 });
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+function isTaken(code: number): boolean {
+  if (code < 0x20) return [0x9, 0xa, 0xd].includes(code);
+  return !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff;
+}
