@@ -11,6 +11,7 @@ const REMOVE_VERBS = ["remove", "delete"];
 export function feedEvents(leaf: Leaf): readonly InboundEvent[] {
   const { data: value } = FeedValue.safeParse(leaf.value);
   if (!value) return [unknown("feed")];
+  if (value.item === "comment" && !value.comment_id) return [unknown("feed comment")];
   const remoteId = value.item === "comment" ? value.comment_id : visitorPostId(leaf, value);
   if (remoteId === undefined) return [ignored(`feed ${value.item} ${value.verb}`)];
   return [writingEvent(leaf, value, remoteId)];

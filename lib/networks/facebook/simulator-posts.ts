@@ -206,9 +206,13 @@ async function fetchPhoto(params: GraphRequest["params"], { options }: MetaWorld
 function attachmentsOf(photoIds: readonly string[], link: string | undefined): object | undefined {
   const photos = photoIds.map((id) => ({ media_type: "photo", target: { id }, unshimmed_url: photoUrl(id) }));
   if (photos.length > 1) {
-    return { data: [{ media_type: "album", target: {}, unshimmed_url: undefined, subattachments: { data: photos } }] };
+    return {
+      data: [
+        { media_type: "album", target: { id: undefined }, unshimmed_url: undefined, subattachments: { data: photos } },
+      ],
+    };
   }
-  const card = link ? { media_type: "link", target: {}, unshimmed_url: link } : undefined;
+  const card = link ? { media_type: "link", target: { id: undefined }, unshimmed_url: link } : undefined;
   const single = photos[0] ?? card;
   return single && { data: [{ ...single, subattachments: undefined }] };
 }

@@ -13,9 +13,10 @@ export const FeedValue = z.object({
   message: z.string().optional(),
   created_time: GraphTime.optional(),
   edited_time: GraphTime.optional(),
-  photo: z.string().optional(),
-  video: z.string().optional(),
-  post: z.object({ permalink_url: z.string().optional() }).optional(),
+  // Ornaments: in another shape than expected they must not cost us the comment.
+  photo: z.string().optional().catch(undefined),
+  video: z.string().optional().catch(undefined),
+  post: z.object({ permalink_url: z.string().optional() }).optional().catch(undefined),
 });
 export type FeedValue = z.infer<typeof FeedValue>;
 

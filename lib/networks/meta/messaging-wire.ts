@@ -2,6 +2,11 @@ import * as z from "zod";
 import { GraphTime } from "./timestamp.ts";
 import { GraphId } from "./wire.ts";
 
+const Attachment = z.object({
+  type: z.string().optional().catch(undefined),
+  payload: z.object({ url: z.string().optional() }).nullish().catch(undefined),
+});
+
 /** @see https://developers.facebook.com/docs/messenger-platform/reference/webhook-events */
 export const MessagingItem = z.object({
   sender: z.object({ id: GraphId }),
@@ -13,12 +18,12 @@ export const MessagingItem = z.object({
       text: z.string().optional(),
       is_echo: z.boolean().optional(),
       is_deleted: z.boolean().optional(),
-      attachments: z
-        .array(z.object({ type: z.string().optional(), payload: z.object({ url: z.string().optional() }).nullish() }))
-        .optional(),
+      // Ornaments: in another shape than expected they must not cost us the message.
+      attachments: z.array(Attachment).optional().catch(undefined),
       reply_to: z
         .object({ mid: z.string().optional(), story: z.object({ url: z.string().optional() }).optional() })
-        .optional(),
+        .optional()
+        .catch(undefined),
     })
     .optional(),
   message_edit: z.object({ mid: z.string(), text: z.string().default(""), num_edit: z.number().default(1) }).optional(),
