@@ -48,6 +48,9 @@ export const findNetwork: NetworkFinder = (name) => {
   return { publishing } as unknown as Pick<Network, "publishing">;
 };
 
+/** A media bucket that holds whatever it is asked for. */
+export const everyMedia: MediaCatalogue = { lookUp: async () => ({ found: true, sizeBytes: 1000 }) };
+
 /** A media bucket that holds the given files; it counts how often it is asked. */
 export class InMemoryMedia implements MediaCatalogue {
   readonly #files: ReadonlySet<string>;

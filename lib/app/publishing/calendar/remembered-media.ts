@@ -17,8 +17,3 @@ export function rememberedMedia(catalogue: MediaCatalogue): MediaCatalogue {
     },
   };
 }
-
-/** For a check away from the bucket: every file passes for present, and only its extension is judged. */
-export const mediaNotChecked: MediaCatalogue = {
-  lookUp: async () => ({ found: true, sizeBytes: 0 }),
-};

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
 import type { PlanServices } from "#lib/app/publishing/calendar/plan-calendar.ts";
-import { mediaNotChecked } from "#lib/app/publishing/calendar/remembered-media.ts";
-import { aCalendar, CHANNELS, findNetwork, InMemoryMedia, sampleCalendar } from "#test/support/calendars.ts";
+import {
+  aCalendar,
+  CHANNELS,
+  everyMedia,
+  findNetwork,
+  InMemoryMedia,
+  sampleCalendar,
+} from "#test/support/calendars.ts";
 
-const services: PlanServices = { channels: CHANNELS, media: mediaNotChecked, findNetwork, defaultTimeZone: "UTC" };
+const services: PlanServices = { channels: CHANNELS, media: everyMedia, findNetwork, defaultTimeZone: "UTC" };
 
 const check = async (name: string, changes: Partial<PlanServices> = {}) =>
   checkCalendar(aCalendar(await sampleCalendar(name)), { ...services, ...changes });
