@@ -1,0 +1,52 @@
+import { type ChannelDirectory, type CredentialSource, CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { Clock } from "#lib/app/clock.ts";
+import type { EventPublisher } from "#lib/app/events.ts";
+import type { Log } from "#lib/app/log.ts";
+import type { CollectionJob } from "#lib/domain/measurement/collection-job.ts";
+import type { Http } from "#lib/networks/http.ts";
+import type { Network } from "#lib/networks/network.ts";
+import type { MeasuringDesk } from "./collect-subjects.ts";
+import type { MetricsQueue, SnapshotStore } from "./ports.ts";
+
+/** Everything outside that the measuring worker needs. */
+export interface CollectServices {
+  readonly clock: Pick<Clock, "now">;
+  readonly channels: ChannelDirectory;
+  readonly credentials: CredentialSource;
+  readonly findNetwork: (name: string) => Network | undefined;
+  readonly http: Http;
+  readonly snapshots: SnapshotStore;
+  readonly queue: MetricsQueue;
+  readonly events: EventPublisher;
+  readonly log: Log;
+}
+
+/** Nobody waits for a number: a network that takes longer is asked again later. */
+const READ_TIMEOUT_MS = 10_000;
+
+/** Opens the job's channel for reading; undefined, with a line in the log, where that cannot be done. */
+export async function openDesk(
+  { channelId }: CollectionJob,
+  services: CollectServices,
+  remainingMs: () => number,
+): Promise<MeasuringDesk | undefined> {
+  const { clock, log, snapshots } = services;
+  const channel = (await services.channels.list()).find((each) => each.channelId === channelId);
+  const insights = channel && services.findNetwork(channel.network)?.insights;
+  if (!channel || !insights) {
+    log.warn("numbers are asked for of a channel that has none", { channelId });
+    return undefined;
+  }
+  const credentials = await services.credentials.credentials(channel).catch(unlessMissing);
+  if (!credentials) {
+    log.warn("a channel has no token: its numbers stand still", { channelId });
+    return undefined;
+  }
+  const http: Http = (request) => services.http({ ...request, timeoutMs: READ_TIMEOUT_MS });
+  const context = { channel, credentials, http, now: () => clock.now() };
+  return { insights, context, snapshots, clock, remainingMs };
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof CredentialsMissingError)) throw error;
+}
