@@ -35,7 +35,7 @@ export async function findAnswer(
   const wanted = comparableText(text);
   const timeline = await readTimeline(attemptedAt, context);
   const candidates = timeline.posts.filter(
-    (post) => answeredPostOf(post) === answeredId && comparableText(withoutAddressees(readable(post))) === wanted,
+    (post) => mayAnswer(post, answeredId) && comparableText(withoutAddressees(readable(post))) === wanted,
   );
   return conclude(candidates, timeline, context);
 }
@@ -83,8 +83,16 @@ function conclude(candidates: readonly WirePost[], { isWhole }: Timeline, contex
   return { found: false, because: "cannot-know", reason: "more posts on X than can be looked through" };
 }
 
+/** Not by `in_reply_to_user_id`: X sets it also on a plain post that begins with a name. */
 function isAnswerOrRepost(post: WirePost): boolean {
-  return referencesOf(post).some(({ type }) => type !== "quoted") || post.in_reply_to_user_id !== undefined;
+  return referencesOf(post).some(({ type }) => type !== "quoted");
+}
+
+/** Where X leaves out what a post answers, its conversation still tells that it answers something. */
+function mayAnswer(post: WirePost, answeredId: string): boolean {
+  const known = answeredPostOf(post);
+  if (known !== undefined) return known === answeredId;
+  return post.conversation_id !== undefined && post.conversation_id !== post.id;
 }
 
 function mediaKeysOf({ attachments }: WirePost): readonly string[] {

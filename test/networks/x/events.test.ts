@@ -5,7 +5,7 @@ import { readSpec, specsAvailable } from "#test/support/specs.ts";
 
 const US = "1730000000000000001";
 const ZOE = "1730000000000000002";
-const OUR_POST = "1992500000000000001";
+const OUR_POST = "2124800000000000001";
 
 interface Sample {
   data: { event_type: string; payload: Record<string, unknown>; [name: string]: unknown };
@@ -21,15 +21,15 @@ describe("the events of X", () => {
       {
         type: "message",
         kind: "mention",
-        eventKey: `x:${US}:post:1992510000000000001`,
+        eventKey: `x:${US}:post:2124810000000000001`,
         channelRemoteId: US,
         occurredAt: new Date("2026-11-23T09:15:00Z"),
-        remoteId: "1992510000000000001",
-        threadRemoteId: `1992510000000000001:${ZOE}`,
+        remoteId: "2124810000000000001",
+        threadRemoteId: `2124810000000000001:${ZOE}`,
         text: "Bonjour @acme, où est ma commande ? 📦",
         author: { remoteId: ZOE, name: "Zoé Ünal" },
         attachments: [],
-        url: "https://x.com/zoe_unal/status/1992510000000000001",
+        url: "https://x.com/zoe_unal/status/2124810000000000001",
         isOwn: false,
       },
     ]);
