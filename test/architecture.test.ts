@@ -48,7 +48,7 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     may: [/^lib\/(domain|app|aws|runtime)\//, /^lib\/networks\/registry\.ts$/, /^(zod|node:crypto)$/],
   },
   { room: /^infra\//, may: [/^infra\//, /^(aws-cdk-lib|constructs|cdk-nag|zod)/, /^node:/] },
-  { room: /^(cli|local|bench)\//, may: [/^lib\//, /^(local|bench)\//, packages(), /^@/, /^node:/] },
+  { room: /^(cli|local|bench)\//, may: [/^cli\//, /^build\.ts$/, /^lib\//, /^(local|bench)\//, packages(), /^@/, /^node:/] },
 ];
 
 /** Packages without a scope: well-kept libraries of a room's own choice. */

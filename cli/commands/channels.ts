@@ -1,0 +1,71 @@
+import { PutParameterCommand } from "@aws-sdk/client-ssm";
+import type { Command } from "commander";
+import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { documentClient, parameterClient } from "#lib/aws/clients.ts";
+import { ChannelSecret } from "#lib/aws/token-vault.ts";
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import { findNetwork, networks } from "#lib/networks/registry.ts";
+import { CommandFailure } from "../failure.ts";
+import { outputOf, targetOf } from "../global-options.ts";
+
+interface AddOptions {
+  readonly remoteId: string;
+  readonly handle?: string;
+}
+
+export function addChannelCommands(program: Command): void {
+  const channels = program.command("channels").description("the pages and profiles that we speak from");
+  channels
+    .command("list")
+    .description("the channels of the laptop or the stage")
+    .action((_options: unknown, command: Command) => list(command));
+  channels
+    .command("add")
+    .description("connect a channel; its access token is read from the environment variable ANTENNE_ACCESS_TOKEN")
+    .argument("<channel>", "network and a name of your own, such as facebook/acme")
+    .requiredOption("--remote-id <id>", "the id that the network gave the page or profile")
+    .option("--handle <handle>", "its public handle, without @")
+    .action((channelId: string, options: AddOptions, command: Command) => add(channelId, options, command));
+}
+
+async function list(command: Command): Promise<void> {
+  const output = outputOf(command);
+  const { ChannelsTableName } = await targetOf(command);
+  const channels = await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).list();
+  if (output.isJson) return output.json(channels);
+  if (channels.length === 0) return output.print("No channel is connected: `antenne channels add --help`.");
+  output.table(
+    ["channel", "id at the network", "handle"],
+    channels.map(({ channelId, remoteId, handle = "" }) => [channelId, remoteId, handle]),
+  );
+}
+
+async function add(channelId: string, { remoteId, handle }: AddOptions, command: Command): Promise<void> {
+  const channel = readChannel(channelId, remoteId, handle);
+  // Not an option: what is typed there stays in the shell's history and shows in the list of processes.
+  const secret = ChannelSecret.safeParse({ accessToken: process.env.ANTENNE_ACCESS_TOKEN });
+  if (!secret.success) throw new CommandFailure("Put the channel's access token into ANTENNE_ACCESS_TOKEN first.");
+  const { ChannelsTableName, ParameterPrefix } = await targetOf(command);
+  await parameterClient().send(
+    new PutParameterCommand({
+      Name: `${ParameterPrefix}/channels/${channelId}`,
+      Value: JSON.stringify(secret.data),
+      Type: "SecureString",
+      Overwrite: true,
+    }),
+  );
+  await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).put(channel);
+  outputOf(command).print(`${channelId} is connected.`);
+}
+
+function readChannel(channelId: string, remoteId: string, handle: string | undefined): Channel {
+  const [, network, name] = /^([a-z]+)\/([\w.-]{1,64})$/.exec(channelId) ?? [];
+  if (network === undefined || name === undefined) {
+    throw new CommandFailure(`"${channelId}" is not a channel: write network/name, such as facebook/acme.`);
+  }
+  if (!findNetwork(network)) {
+    const known = networks.map((each) => each.name).join(", ");
+    throw new CommandFailure(`There is no network "${network}". There are: ${known}.`);
+  }
+  return { channelId, network, name, remoteId, handle };
+}

@@ -1,0 +1,120 @@
+import { type Command, Option } from "commander";
+import { listPublications } from "#lib/app/publishing/list-publications.ts";
+import { documentClient } from "#lib/aws/clients.ts";
+import { DueIndexTable } from "#lib/aws/due-index.ts";
+import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { PublicationsTable } from "#lib/aws/publications-table.ts";
+import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import { DAY_MS, day } from "../arguments.ts";
+import { CommandFailure } from "../failure.ts";
+import { outputOf, targetOf } from "../global-options.ts";
+import { type Output, readable, shorten } from "../output.ts";
+
+const STATES: readonly PublicationState[] = [
+  "planned",
+  "staged",
+  "sending",
+  "uncertain",
+  "review",
+  "published",
+  "failed",
+  "cancelled",
+  "missed",
+];
+
+interface ListOptions {
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly channel?: string;
+  readonly state?: PublicationState;
+}
+
+export function addPublicationCommands(program: Command): void {
+  const publications = program.command("publications").description("what is planned, what went out, and what did not");
+  publications
+    .command("list")
+    .description("publications by the day they are due (UTC); by default a week back to a month ahead")
+    .option("--from <day>", "first day, such as 2026-12-01", day)
+    .option("--to <day>", "last day", day)
+    .option("--channel <id>", "only this channel, such as facebook/acme")
+    .addOption(new Option("--state <state>", "only this state").choices([...STATES]))
+    .action((options: ListOptions, command: Command) => list(options, command));
+  publications
+    .command("show")
+    .description("one publication with its whole timeline")
+    .argument("<publication>", "its id, as `publications list` shows it")
+    .action((publicationId: string, _options: unknown, command: Command) => show(publicationId, command));
+}
+
+async function list({ from, to, channel, state }: ListOptions, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const { publications, dueIndex } = await open(command);
+  const now = Date.now();
+  const listing = {
+    from: from ?? new Date(now - 7 * DAY_MS),
+    to: to ?? new Date(now + 31 * DAY_MS),
+    channelId: channel,
+    state,
+  };
+  const found = await listPublications(listing, { publications, dueIndex, archive: dueIndex });
+  if (output.isJson) return output.json(found);
+  if (found.length === 0) return output.print("Nothing is planned or published in that time.");
+  output.table(
+    ["due", "channel", "state", "late", "text", "link or reason", "id"],
+    found.map((each) => row(each, output)),
+  );
+}
+
+function row(publication: Publication, output: Output): string[] {
+  const { dueAt, channelId, state, latenessMs, draft, url, reason, publicationId } = publication;
+  return [
+    readable(dueAt),
+    channelId,
+    output.style(COLOURS[state] ?? "reset", state),
+    latenessMs === undefined ? "" : `${(latenessMs / 1_000).toFixed(1)} s`,
+    shorten(draft.text, 40),
+    url ?? shorten(reason ?? ""),
+    publicationId,
+  ];
+}
+
+const COLOURS: Readonly<Partial<Record<PublicationState, "green" | "red" | "yellow">>> = {
+  published: "green",
+  failed: "red",
+  missed: "red",
+  uncertain: "yellow",
+  review: "yellow",
+};
+
+async function show(publicationId: string, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const { publications } = await open(command);
+  const [publication] = await publications.getMany([publicationId]);
+  if (!publication) {
+    throw new CommandFailure(`There is no publication ${publicationId}. \`antenne publications list\` shows the ids.`);
+  }
+  if (output.isJson) return output.json(publication);
+  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason } = publication;
+  output.print(
+    `${output.style("bold", state)} on ${channelId}, due ${readable(dueAt)} (calendar ${calendar}, row ${rowId})`,
+  );
+  if (url ?? remoteId) output.print(`${url ?? ""} ${remoteId ? `(${remoteId})` : ""}`.trim());
+  if (reason) output.print(`Reason: ${reason}`);
+  output.print(`\n${draft.text}\n`);
+  if (draft.link) output.print(`Link: ${draft.link}`);
+  if (draft.media.length > 0) output.print(`Media: ${draft.media.map(({ name }) => name).join(", ")}`);
+  output.table(
+    ["when", "what", "by", "detail"],
+    publication.history.map(({ at, what, by, detail = "" }) => [at.toISOString(), what, by, shorten(detail, 80)]),
+  );
+}
+
+async function open(command: Command) {
+  const { PublicationsTableName: table } = await targetOf(command);
+  const client = documentClient();
+  const hours = new HourDirectory(client, table);
+  return {
+    publications: new PublicationsTable(client, table, hours),
+    dueIndex: new DueIndexTable(client, table, hours),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import * as z from "zod";
+import { createOutput, type Output } from "./output.ts";
+import { type Outputs, openTarget } from "./target.ts";
+
+const GlobalOptions = z.object({ stage: z.string().optional(), data: z.string(), json: z.boolean().default(false) });
+
+export function outputOf(command: Command): Output {
+  return createOutput(GlobalOptions.parse(command.optsWithGlobals()).json);
+}
+
+/** @throws CommandFailure when neither the laptop nor the stage can be reached. */
+export async function targetOf(command: Command): Promise<Outputs> {
+  return await openTarget(GlobalOptions.parse(command.optsWithGlobals()));
+}
