@@ -1,30 +1,25 @@
 import { inspect } from "node:util";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { MessageKind, MessageReceived } from "#lib/domain/engagement/inbound.ts";
-import type { ReplyTarget, WebhookRequest } from "#lib/networks/network.ts";
 import { networks } from "#lib/networks/registry.ts";
-import type { TroubleSwitches } from "#lib/networks/simulator.ts";
 import {
   aDraft,
-  eventsOf,
-  messagesOf,
+  makeTrouble,
   type NetworkWorld,
   publish,
   publishingOf,
-  requestOf,
   secrets,
   stageAll,
   startNetwork,
 } from "#test/support/network-world.ts";
 import { simulatedNetworks } from "#test/support/simulated-networks.ts";
 
+/*
+ * What every network of the registry promises to the rest of Antenne, held against its own simulator. What it promises
+ * about customers' messages is in contract-engagement.test.ts.
+ */
+
 /** Longer than any network remembers a text as a duplicate. */
 const A_DAY_AND_AN_HOUR_MS = 25 * 60 * 60_000;
-
-const trouble = (world: NetworkWorld, kind: keyof TroubleSwitches) => {
-  world.simulator.trouble[kind] = 1;
-};
 
 it("has a simulator for every network of the registry", () => {
   const simulated = simulatedNetworks.map(({ network }) => network);
@@ -136,7 +131,7 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
     async (kind) => {
       const world = startNetwork(simulated);
       const { commit, find } = await readyToCommit(world);
-      trouble(world, kind);
+      makeTrouble(world, kind);
 
       const outcome = await commit();
       const found = await find();
@@ -151,7 +146,7 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
   it("is ambiguous after errorBeforeAccept, and the post is found absent", async () => {
     const world = startNetwork(simulated);
     const { commit, find } = await readyToCommit(world);
-    trouble(world, "errorBeforeAccept");
+    makeTrouble(world, "errorBeforeAccept");
 
     const outcome = await commit();
 
@@ -163,7 +158,7 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
   it("is not accepted when the network asks to slow down, and says when to come back", async () => {
     const world = startNetwork(simulated);
     const { commit } = await readyToCommit(world);
-    trouble(world, "rateLimit");
+    makeTrouble(world, "rateLimit");
 
     const outcome = await commit();
 
@@ -175,7 +170,7 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
   it("is not accepted with an expired token", async () => {
     const world = startNetwork(simulated);
     const { commit } = await readyToCommit(world);
-    trouble(world, "tokenExpired");
+    makeTrouble(world, "tokenExpired");
 
     expect(await commit()).toMatchObject({ outcome: "notAccepted", because: "token" });
     expect(world.simulator.truth.posts).toEqual([]);
@@ -184,7 +179,7 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
   it("is refused without the permission to publish", async () => {
     const world = startNetwork(simulated);
     const { commit } = await readyToCommit(world);
-    trouble(world, "missingScope");
+    makeTrouble(world, "missingScope");
 
     expect((await commit()).outcome).toMatch(/^(?:notAccepted|rejected)$/);
     expect(world.simulator.truth.posts).toEqual([]);
@@ -200,9 +195,9 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
   ] as const)("tells no secret after %s", async (kind) => {
     const world = startNetwork(simulated);
     const { commit, find } = await readyToCommit(world);
-    trouble(world, kind);
+    makeTrouble(world, kind);
     const outcome = await commit();
-    trouble(world, kind);
+    makeTrouble(world, kind);
 
     const others = await Promise.all([
       find().catch((error: unknown) => error),
@@ -241,256 +236,6 @@ describe.each(simulatedNetworks)("what $name promises about finding a post", (si
     expect(found).toMatchObject({ found: false, because: "cannot-know" });
   });
 });
-
-type Written = "comment" | "mention" | "direct";
-
-/** A customer writes; resolves to the message's id at the network. */
-async function customerWrites(world: NetworkWorld, kind: Written, text = "Où est ma commande ?"): Promise<string> {
-  const { customer, truth } = world.simulator;
-  if (kind !== "comment") return customer[kind]({ author: "Zoé Ünal", text });
-  if (truth.posts.length === 0) await publish(world, aDraft());
-  return customer.comment({ postRemoteId: truth.posts[0]?.remoteId ?? "", author: "Zoé Ünal", text });
-}
-
-const kindsOf = (kinds: readonly MessageKind[]) =>
-  (["comment", "mention", "direct"] as const).filter((kind) => kinds.includes(kind));
-
-const withWebhook = simulatedNetworks.filter(({ network }) => network.webhook);
-
-function flipBit(bytes: Uint8Array, at: number): Uint8Array {
-  return bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
-}
-
-/** The same call with the signature changed by `change`. */
-function withSignature(request: WebhookRequest, change: (signature: string) => string): WebhookRequest {
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    name.includes("signature") ? change(value) : value,
-  ]);
-  return { ...request, headers: Object.fromEntries(headers) };
-}
-
-describe.each(withWebhook)("what $name promises about its webhook", (simulated) => {
-  const { webhook } = simulated.network;
-  const authentic = (request: WebhookRequest, appSecrets: readonly string[]) =>
-    webhook?.isAuthentic(request, { appSecrets });
-
-  async function aSignedCall() {
-    const world = startNetwork(simulated);
-    await customerWrites(world, "direct");
-    const [delivery] = world.deliveries;
-    if (!delivery) throw new Error("nothing was delivered");
-    return requestOf(delivery);
-  }
-
-  it("answers the handshake", () => {
-    const known = { appSecrets: [secrets.appSecret, "older"], verifyToken: "verify-token" };
-    const { query, expectedBody } = simulated.handshake(known);
-    const request = { method: "GET", headers: {}, query, body: new Uint8Array() };
-
-    expect(webhook?.handshake(request, known)).toMatchObject({ status: 200, body: expectedBody });
-  });
-
-  it("takes an ordinary delivery for no handshake", async () => {
-    expect(webhook?.handshake(await aSignedCall(), { appSecrets: [secrets.appSecret] })).toBeUndefined();
-  });
-
-  it("believes what the network signed, also with a secret that is being rotated out", async () => {
-    const request = await aSignedCall();
-
-    expect(authentic(request, [secrets.appSecret])).toBe(true);
-    expect(authentic(request, ["the-new-one", secrets.appSecret])).toBe(true);
-  });
-
-  it("believes nothing else", async () => {
-    const request = await aSignedCall();
-    const last = request.body.length - 1;
-    const unsigned = { ...request, headers: { "content-type": "application/json" } };
-
-    expect(authentic({ ...request, body: flipBit(request.body, last) }, [secrets.appSecret])).toBe(false);
-    expect(authentic({ ...request, body: flipBit(request.body, 0) }, [secrets.appSecret])).toBe(false);
-    expect(authentic(request, ["another-secret"])).toBe(false);
-    expect(authentic(request, [])).toBe(false);
-    expect(authentic(unsigned, [secrets.appSecret])).toBe(false);
-  });
-
-  it("notices every changed character of a signature", async () => {
-    const request = await aSignedCall();
-    const signature = Object.entries(request.headers).find(([name]) => name.includes("signature"))?.[1] ?? "";
-
-    for (let at = 0; at < signature.length; at++) {
-      const other = signature[at] === "A" ? "B" : "A";
-      const changed = withSignature(request, (good) => `${good.slice(0, at)}${other}${good.slice(at + 1)}`);
-      expect(authentic(changed, [secrets.appSecret]), `character ${at}`).toBe(false);
-    }
-    expect(
-      authentic(
-        withSignature(request, () => ""),
-        [secrets.appSecret],
-      ),
-    ).toBe(false);
-    expect(
-      authentic(
-        withSignature(request, (good) => `${good} `),
-        [secrets.appSecret],
-      ),
-    ).toBe(false);
-  });
-
-  it.each(["comment", "mention", "direct"] as const)("tells a %s as it was written, once", async (kind) => {
-    const world = startNetwork(simulated);
-    world.simulator.trouble.webhookDuplicates = 2;
-
-    const remoteId = await customerWrites(world, kind);
-
-    const written = world.simulator.truth.messages.find((message) => message.remoteId === remoteId);
-    const messages = await messagesOf(world);
-    expect(world.deliveries.length).toBeGreaterThanOrEqual(3);
-    expect(messages).toMatchObject([
-      { kind, remoteId, text: written?.text, channelRemoteId: world.channel.remoteId, isOwn: false },
-    ]);
-    expect(messages[0]?.author?.remoteId).toBe(written?.author.remoteId);
-    expect(messages[0]?.text).toContain("Où est ma commande ?");
-  });
-
-  it("tells every message of batches that come in the wrong order", async () => {
-    const world = startNetwork(simulated);
-    world.simulator.trouble.webhookBatch = 3;
-
-    const ids = [];
-    for (const text of ["un", "deux", "trois"]) ids.push(await customerWrites(world, "direct", text));
-
-    const messages = await messagesOf(world);
-    expect(messages.map(({ remoteId }) => remoteId).toSorted()).toEqual(ids.toSorted());
-    expect(new Set(messages.map(({ threadRemoteId }) => threadRemoteId)).size).toBe(1);
-  });
-
-  it.each([[[]], [null], [{}], [[[]]], ["text"], [0], [true], [{ data: null, entry: null, object: null }]])(
-    "reads %j without an error",
-    (body) => {
-      expect(webhook?.events(body).filter(({ type }) => type === "message")).toEqual([]);
-    },
-  );
-
-  it("reads a body of a thousand levels without an error", () => {
-    const deep = JSON.parse(`${'{"data":[{"entry":['.repeat(1000)}${"]}]}".repeat(1000)}`);
-
-    expect(() => webhook?.events(deep)).not.toThrow();
-  });
-
-  it("reads any deformed delivery without an error", async () => {
-    const world = startNetwork(simulated);
-    for (const kind of ["comment", "mention", "direct"] as const) await customerWrites(world, kind);
-    const bodies = world.deliveries.map(({ body }) => Buffer.from(body).toString());
-    const anyBody = fc.constantFrom(...bodies);
-
-    fc.assert(
-      fc.property(anyBody, fc.nat(), fc.jsonValue(), (body, at, replacement) => {
-        webhook?.events(deform(JSON.parse(body), at, replacement));
-      }),
-      { numRuns: 500 },
-    );
-    fc.assert(fc.property(fc.jsonValue(), (body) => void webhook?.events(body)));
-  });
-});
-
-/** Replaces the `at`th value of a JSON value, counted through all of its levels. */
-function deform(body: unknown, at: number, replacement: unknown): unknown {
-  let total = 0;
-  JSON.stringify(body, (_, value) => {
-    total++;
-    return value;
-  });
-  let seen = 0;
-  const text = JSON.stringify(body, (_, value) => (seen++ === at % total ? replacement : value));
-  return JSON.parse(text ?? "null");
-}
-
-describe.each(simulatedNetworks.filter(({ network }) => network.replies))(
-  "what $name promises about answers",
-  (simulated) => {
-    const kinds = kindsOf(simulated.network.replies?.kinds ?? []);
-    const text = "Bonjour Zoé, elle part aujourd'hui ✅";
-
-    async function anOpenConversation(kind: Written) {
-      const world = startNetwork(simulated);
-      const { replies } = world.network;
-      if (!replies) throw new Error(`${world.network.name} does not answer`);
-      await customerWrites(world, kind);
-      const [message] = await messagesOf(world);
-      if (!message) throw new Error("no message arrived");
-      const target = targetOf(message);
-      const attemptedAt = world.now();
-      return {
-        world,
-        problems: replies.check(text, target, world.now()),
-        send: () => replies.send(text, target, "reply-1", world.context),
-        find: () => {
-          world.advance(replies.settleMs);
-          return replies.find(text, target, attemptedAt, world.context);
-        },
-        answers: () => world.simulator.truth.messages.filter(({ isOurs }) => isOurs),
-      };
-    }
-
-    it.each(kinds)("answers a %s once", async (kind) => {
-      const { problems, send, answers } = await anOpenConversation(kind);
-
-      const outcome = await send();
-
-      expect(problems).toEqual([]);
-      expect(answers()).toMatchObject([{ kind, text, isOurs: true }]);
-      expect(outcome).toMatchObject({ outcome: "accepted", remoteId: answers()[0]?.remoteId });
-    });
-
-    it.each(kinds)("finds an answer to a %s whose confirmation was lost", async (kind) => {
-      const { world, send, find, answers } = await anOpenConversation(kind);
-      trouble(world, "dropAfterAccept");
-
-      expect((await send()).outcome).toBe("ambiguous");
-      expect(await find()).toMatchObject({ found: true, remoteId: answers()[0]?.remoteId });
-    });
-
-    it.each(kinds)("finds an answer to a %s absent that never arrived", async (kind) => {
-      const { world, send, find, answers } = await anOpenConversation(kind);
-      trouble(world, "errorBeforeAccept");
-
-      expect((await send()).outcome).toBe("ambiguous");
-      expect(await find()).toMatchObject({ found: false, because: "absent" });
-      expect(answers()).toEqual([]);
-    });
-
-    it.each(kinds)("takes the echo of an answer to a %s for our own", async (kind) => {
-      const { world, send, answers } = await anOpenConversation(kind);
-      await send();
-
-      const echoes = eventsOf(world).filter(
-        (event) => event.type === "message" && event.remoteId === answers()[0]?.remoteId,
-      );
-
-      expect(echoes.every((event) => event.type === "message" && event.isOwn)).toBe(true);
-    });
-
-    it("has a problem with an empty answer", async () => {
-      const { world } = await anOpenConversation("direct");
-      const [message] = await messagesOf(world);
-
-      expect(message && world.network.replies?.check(" ", targetOf(message), world.now())).not.toEqual([]);
-    });
-  },
-);
-
-function targetOf(message: MessageReceived): ReplyTarget {
-  return {
-    kind: message.kind,
-    messageRemoteId: message.remoteId,
-    threadRemoteId: message.threadRemoteId,
-    postRemoteId: message.postRemoteId,
-    authorRemoteId: message.author?.remoteId,
-    authorName: message.author?.name,
-    lastInboundAt: message.occurredAt,
-  };
-}
 
 describe.each(simulatedNetworks.filter(({ network }) => network.insights))(
   "what $name promises about numbers",

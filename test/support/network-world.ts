@@ -1,7 +1,7 @@
 import type { InboundEvent, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { CommitOutcome, Progress, PublishingContext, StageStep, WebhookRequest } from "#lib/networks/network.ts";
-import type { SimulatedDelivery } from "#lib/networks/simulator.ts";
+import type { SimulatedDelivery, TroubleSwitches } from "#lib/networks/simulator.ts";
 import { simulatedHttp } from "./simulated-http.ts";
 import type { SimulatedNetwork } from "./simulated-networks.ts";
 
@@ -51,6 +51,11 @@ export function startNetwork({ network, createSimulator }: SimulatedNetwork) {
 }
 
 export type NetworkWorld = ReturnType<typeof startNetwork>;
+
+/** For the next request that it applies to. */
+export function makeTrouble({ simulator }: NetworkWorld, kind: keyof TroubleSwitches): void {
+  simulator.trouble[kind] = 1;
+}
 
 /** mulberry32 */
 export function seededRandom(seed: number): () => number {
