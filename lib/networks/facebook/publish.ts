@@ -5,7 +5,7 @@ import { graphGet, graphPost } from "../meta/graph.ts";
 import { CreatedObject } from "../meta/wire.ts";
 import type { CommitOutcome, NetworkContext, Progress, PublishingContext, StageStep } from "../network.ts";
 import { messageOf } from "./message.ts";
-import { CreatedPost, PostState } from "./wire.ts";
+import { PostState, PublishedObject } from "./wire.ts";
 
 /** Photos that wait unpublished: their ids, in the draft's order. */
 const StagedPhotos = z.object({ photoIds: z.array(z.string()), firstUploadedAt: z.string() });
@@ -64,7 +64,7 @@ export function commit(
     const post = await graphPost(context, {
       path: [context.channel.remoteId, "feed"],
       params: { ...contentOf(draft, progress), fields: "id,permalink_url" },
-      answer: CreatedPost,
+      answer: PublishedObject,
     });
     return { remoteId: post.id, url: post.permalink_url };
   });

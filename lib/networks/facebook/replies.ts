@@ -4,7 +4,7 @@ import { checkReplyWindow, findDirectMessage, type Inbox, sendDirectMessage } fr
 import { graphGet, graphPost } from "../meta/graph.ts";
 import { uniqueMatch } from "../meta/own-writing.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
-import { Comments, CreatedPost } from "./wire.ts";
+import { Comments, PublishedObject } from "./wire.ts";
 
 /** Neither is documented by Meta; both are known from practice. */
 const TEXT_LENGTH = { direct: 2000, comment: 8000 };
@@ -33,7 +33,7 @@ function send(text: string, target: ReplyTarget, commitKey: string, context: Net
     const comment = await graphPost(context, {
       path: [target.messageRemoteId, "comments"],
       params: { message: text, fields: "id,permalink_url" },
-      answer: CreatedPost,
+      answer: PublishedObject,
     });
     return { remoteId: comment.id, url: comment.permalink_url };
   });

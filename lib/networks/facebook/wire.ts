@@ -3,7 +3,7 @@ import { GraphTime } from "../meta/timestamp.ts";
 import { GraphId } from "../meta/wire.ts";
 
 /** @see https://developers.facebook.com/docs/graph-api/reference/page/feed */
-export const CreatedPost = z.object({ id: GraphId, permalink_url: z.string().optional() });
+export const PublishedObject = z.object({ id: GraphId, permalink_url: z.string().optional() });
 
 /** @see https://developers.facebook.com/docs/graph-api/reference/pagepost */
 export const PostState = z.object({ is_published: z.boolean().optional(), permalink_url: z.string().optional() });
