@@ -51,7 +51,8 @@ function call(given: Partial<APIGatewayProxyEventV2> & { method?: string }) {
 }
 
 const sign = (body: string | Buffer) => `sha256=${createHmac("sha256", "canary-secret").update(body).digest("hex")}`;
-const queued = () => sqs.commandCalls(SendMessageCommand).map(({ args }) => JSON.parse(args[0].input.MessageBody ?? ""));
+const queued = () =>
+  sqs.commandCalls(SendMessageCommand).map(({ args }) => JSON.parse(args[0].input.MessageBody ?? ""));
 
 describe("the front door", () => {
   it("keeps a recorded webhook and answers 200", async () => {

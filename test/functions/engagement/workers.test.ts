@@ -54,7 +54,12 @@ context.getRemainingTimeInMillis = () => 30_000;
 
 function records(...bodies: readonly string[]): SQSEvent {
   const attributes = { ApproximateReceiveCount: "1", SentTimestamp: "1795392000000" };
-  const all = bodies.map((body, index) => ({ messageId: `message-${index}`, body, attributes, eventSource: "aws:sqs" }));
+  const all = bodies.map((body, index) => ({
+    messageId: `message-${index}`,
+    body,
+    attributes,
+    eventSource: "aws:sqs",
+  }));
   return { Records: all } as unknown as SQSEvent;
 }
 
