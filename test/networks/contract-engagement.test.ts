@@ -138,6 +138,18 @@ describe.each(withWebhook)("what $name promises about its webhook", (simulated) 
     expect(new Set(messages.map(({ threadRemoteId }) => threadRemoteId)).size).toBe(1);
   });
 
+  it("tells what was held back once batches are switched off", async () => {
+    const world = startNetwork(simulated);
+    world.simulator.trouble.webhookBatch = 3;
+    const remoteId = await customerWrites(world, "direct");
+    expect(world.deliveries).toEqual([]);
+
+    world.simulator.trouble.webhookBatch = 0;
+    await world.network.insights?.channel(world.context);
+
+    expect(await messagesOf(world)).toMatchObject([{ remoteId }]);
+  });
+
   it.each([[[]], [null], [{}], [[[]]], ["text"], [0], [true], [{ data: null, entry: null, object: null }]])(
     "reads %j without an error",
     (body) => {

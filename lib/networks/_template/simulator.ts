@@ -71,6 +71,7 @@ class SampleSimulator {
 
   async handle(request: Request): Promise<Response> {
     if (this.trouble.slowMs > 0) await setTimeout(this.trouble.slowMs);
+    await this.#release();
     try {
       const body = await this.#answer(request, new URL(request.url));
       return Response.json(body, { status: request.method === "POST" ? 201 : 200 });
@@ -192,14 +193,18 @@ class SampleSimulator {
     return message;
   }
 
-  /** Holds events back while batches are switched on, then sends them together and in the wrong order. */
-  async #tell({ kind: type, remoteId: messageId, threadId, postRemoteId: postId, author, text, createdAt }: Message) {
-    const { remoteId: channelId, appSecret } = this.#options.channel;
+  #tell({ kind: type, remoteId: messageId, threadId, postRemoteId: postId, author, text, createdAt }: Message) {
+    const { remoteId: channelId } = this.#options.channel;
     const from = { id: author.remoteId, name: author.name };
     this.#held.push({ type, channelId, messageId, threadId, postId, author: from, text, at: createdAt.toISOString() });
-    if (this.#held.length < this.trouble.webhookBatch) return;
+    return this.#release();
+  }
+
+  /** While batches are switched on, events wait; then they go out together and in the wrong order. */
+  async #release(): Promise<void> {
+    if (this.#held.length === 0 || this.#held.length < this.trouble.webhookBatch) return;
     const body = Buffer.from(JSON.stringify({ events: this.#held.splice(0).toReversed() }));
-    const signature = createHmac("sha256", appSecret).update(body).digest("hex");
+    const signature = createHmac("sha256", this.#options.channel.appSecret).update(body).digest("hex");
     const headers = { "content-type": "application/json", "x-sample-signature": signature };
     for (let copy = 0; copy <= this.trouble.webhookDuplicates; copy++) {
       await this.#options.deliver({ method: "POST", headers, body });

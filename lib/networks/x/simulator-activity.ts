@@ -29,14 +29,17 @@ export class ActivitySender {
     return this.#tell({ event_type: eventType, tag: "antenne", payload: directPayload(direct) });
   }
 
-  /** X sends one envelope in a call: what is held back goes out in reverse order, one by one. */
-  async #tell(activity: object): Promise<void> {
+  #tell(activity: object): Promise<void> {
     const filter = { user_id: this.#world.us.id };
     const uuid = String(BigInt(Math.floor(this.#world.random() * 2 ** 53)) - 2n ** 52n);
     this.#held.push({ data: { event_uuid: uuid, filter, ...activity } });
+    return this.release();
+  }
+
+  /** X sends one envelope in a call: what was held back goes out in reverse order, one by one. */
+  async release(): Promise<void> {
     if (this.#held.length < this.#trouble.webhookBatch) return;
-    const waiting = this.#held.splice(0);
-    for (const envelope of this.#trouble.webhookBatch > 0 ? waiting.toReversed() : waiting) await this.#send(envelope);
+    for (const envelope of this.#held.splice(0).toReversed()) await this.#send(envelope);
   }
 
   async #send(envelope: object): Promise<void> {

@@ -72,8 +72,9 @@ export class XApi {
   }
 
   async handle(request: Request): Promise<Response> {
-    const { slowMs } = this.#around.trouble;
-    if (slowMs > 0) await setTimeout(slowMs);
+    const { trouble, activities } = this.#around;
+    if (trouble.slowMs > 0) await setTimeout(trouble.slowMs);
+    await activities.release();
     const url = new URL(request.url);
     const route = this.#routes.find(({ method, path }) => method === request.method && path.test(url.pathname));
     if (!route) return answer(noSuchPath());
