@@ -1,7 +1,7 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { putsEvents, readsSecrets, readsTable, sendsTo, writesTable } from "../bindings.ts";
+import { putsEvents, putsItemsOf, readsSecrets, readsTable, sendsTo, writesTable } from "../bindings.ts";
 import { QueueWorker } from "../constructs/queue-worker.ts";
 import { ScheduledWorker } from "../constructs/scheduled-worker.ts";
 import type { StreamProps } from "./stream-props.ts";
@@ -29,6 +29,8 @@ export class Measurement extends Construct {
         readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
       ],
     });
+    // What a network's rate limit does not allow now goes back to the queue, for later.
+    collector.fn.use(sendsTo("METRICS_QUEUE_URL", collector.queue));
     this.metricsQueue = collector.queue;
 
     new ScheduledWorker(this, "PlanCollection", {
@@ -40,8 +42,10 @@ export class Measurement extends Construct {
       timeout: Duration.minutes(5),
       uses: [
         readsTable("CHANNELS_TABLE", storage.channels),
-        readsTable("PUBLICATIONS_TABLE", storage.publications),
+        readsTable("PUBLICATIONS_TABLE", storage.publications, { index: "due" }),
         readsTable("METRICS_TABLE", storage.metrics),
+        // Its cursor, and no numbers.
+        putsItemsOf("PLAN", "METRICS_TABLE", storage.metrics),
         sendsTo("METRICS_QUEUE_URL", collector.queue),
       ],
     });

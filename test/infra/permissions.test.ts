@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { MetricsTable } from "#lib/aws/metrics-table.ts";
 import {
   functionNames,
   functionsOf,
@@ -71,21 +72,20 @@ describe("permissions", () => {
   });
 });
 
-describe("the tick", () => {
-  it("may write its cursor and no publication", async () => {
-    const written: unknown[] = [];
-    const client = { send: async ({ input }: PutCommand) => written.push(input.Item?.pk) } as unknown;
-    const table = client as DynamoDBDocumentClient;
+describe("the schedules", () => {
+  it.each([
+    ["publishing/dispatch-due", tickCursor],
+    ["measurement/plan-collection", planCursor],
+  ])("let %s write its cursor and nothing else", async (name, writeCursor) => {
+    const partitions: unknown[] = [];
+    const client: unknown = { send: async ({ input }: PutCommand) => partitions.push(input.Item?.pk) };
 
-    await new DueIndexTable(table, "publications", new HourDirectory(table, "publications")).setLookedUntil(
-      new Date(0),
-    );
+    await writeCursor(client as DynamoDBDocumentClient);
 
-    const puts = statementsOf(stack, "publishing/dispatch-due").filter(({ Action }) =>
-      /(Put|Update)/.test(String(Action)),
-    );
-    expect(puts.map(({ Action, Condition }) => [Action, Condition])).toEqual([
-      ["dynamodb:PutItem", { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": written } }],
+    const writes = statementsOf(stack, name).filter(({ Action }) => /dynamodb:(Put|Update)/.test(String(Action)));
+    expect(partitions).toHaveLength(1);
+    expect(writes.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      ["dynamodb:PutItem", { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions } }],
     ]);
   });
 });
@@ -116,4 +116,12 @@ function granted(name: string): string[] {
   return statementsOf(stack, name).flatMap(({ Action, Resource }) =>
     list(Action).flatMap((action) => list(Resource).map((resource) => `${action} ${render(resource)}`)),
   );
+}
+
+function tickCursor(client: DynamoDBDocumentClient): Promise<void> {
+  return new DueIndexTable(client, "table", new HourDirectory(client, "table")).setLookedUntil(new Date(0));
+}
+
+function planCursor(client: DynamoDBDocumentClient): Promise<void> {
+  return new MetricsTable(client, "table").setLastPlannedAt(new Date(0));
 }
