@@ -1,3 +1,4 @@
+import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { graphGet } from "../meta/graph.ts";
 import { cannotKnow, isSameText, isSinceAttempt } from "../meta/own-writing.ts";
 import type { FindResult, NetworkContext, SoughtPost } from "../network.ts";
@@ -19,35 +20,51 @@ const FIELDS = [
  * @see https://developers.facebook.com/docs/graph-api/reference/page/published_posts
  */
 export async function find(sought: SoughtPost, context: NetworkContext): Promise<FindResult> {
-  const { data: listed } = await graphGet(context, {
+  const { data: listed, paging } = await graphGet(context, {
     path: [context.channel.remoteId, "published_posts"],
     params: { fields: FIELDS, limit: LISTED_POSTS },
     answer: PublishedPosts,
   });
   const recent = listed.filter((post) => isSinceAttempt(post.created_time, sought.attemptedAt));
 
-  for (const isOurs of evidence(sought)) {
-    const [match, ...others] = recent.filter(isOurs);
-    if (match && others.length > 0) return cannotKnow(`${others.length + 1} posts match`);
-    if (match) return { found: true, remoteId: match.id, url: match.permalink_url };
+  for (const isOurs of certainEvidence(sought)) {
+    const ours = recent.filter(isOurs);
+    if (ours.length > 0) return theOnly(ours);
   }
-  const reachesBack = listed.length < LISTED_POSTS || recent.length < listed.length;
+  const alike = recent.filter((post) => hasOurText(post, sought.draft));
+  if (alike.length > 0 && photoIdsOf(sought.progress).length > 0)
+    return cannotKnow("a post has our text but other photos");
+  if (alike.length > 0) return theOnly(alike);
+  const reachesBack = !paging?.next || recent.length < listed.length;
   return reachesBack ? { found: false, because: "absent" } : cannotKnow("too many posts since our attempt");
+}
+
+function theOnly([post, ...others]: readonly PublishedPost[]): FindResult {
+  if (!post || others.length > 0) return cannotKnow(`${others.length + 1} posts match`);
+  return { found: true, remoteId: post.id, url: post.permalink_url };
 }
 
 type Evidence = (post: PublishedPost) => boolean;
 
-/** Strongest first. A link without a tag of this very publication may stand in several posts, so it proves nothing. */
-function evidence({ draft, progress }: SoughtPost): Evidence[] {
+/** Strongest first. A link that is not tagged for this very publication may stand in several posts. */
+function certainEvidence({ draft, progress }: SoughtPost): Evidence[] {
   const photoIds = photoIdsOf(progress);
-  const message = messageOf(draft);
-  const { link } = draft;
-  const isTagged = link !== undefined && URL.parse(link)?.searchParams.has("utm_content");
   return [
     (post) => attachmentsOf(post).some(({ target }) => target?.id !== undefined && photoIds.includes(target.id)),
-    ...(isTagged ? [(post: PublishedPost) => attachmentsOf(post).some(({ unshimmed_url: url }) => url === link)] : []),
-    (post) => isSameText(post.message, message) && (message !== "" || hasLink(post, link)),
+    (post) => tagOf(draft.link) !== null && hasLink(post, draft.link),
   ];
+}
+
+/** Posts with our text that were tagged for another publication are not ours. Facebook may drop a tag, not change it. */
+function hasOurText(post: PublishedPost, draft: Draft): boolean {
+  const message = messageOf(draft);
+  const tags = attachmentsOf(post).map(({ unshimmed_url: url }) => tagOf(url));
+  if (tags.some((tag) => tag !== null && tag !== tagOf(draft.link))) return false;
+  return isSameText(post.message, message) && (message !== "" || hasLink(post, draft.link));
+}
+
+function tagOf(link: string | undefined): string | null {
+  return URL.parse(link ?? "")?.searchParams.get("utm_content") ?? null;
 }
 
 function hasLink(post: PublishedPost, link: string | undefined): boolean {

@@ -48,7 +48,7 @@ async function find(
   context: NetworkContext,
 ): Promise<FindResult> {
   if (target.kind === "direct") return findDirectMessage({ text, target, attemptedAt }, inbox(context), context);
-  const { data: comments } = await graphGet(context, {
+  const { data: comments, paging } = await graphGet(context, {
     path: [target.messageRemoteId, "comments"],
     params: {
       filter: "stream",
@@ -66,7 +66,7 @@ async function find(
     isOurs: from === undefined || from.id === context.channel.remoteId,
     url: permalink_url,
   }));
-  return uniqueMatch(written, { text, attemptedAt, isComplete: comments.length < LISTED_COMMENTS });
+  return uniqueMatch(written, { text, attemptedAt, isComplete: !paging?.next });
 }
 
 function inbox({ channel }: NetworkContext): Inbox {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { GraphTime } from "../meta/timestamp.ts";
-import { GraphId } from "../meta/wire.ts";
+import { GraphId, Paging } from "../meta/wire.ts";
 
 /** @see https://developers.facebook.com/docs/graph-api/reference/page/feed */
 export const PublishedObject = z.object({ id: GraphId, permalink_url: z.string().optional() });
@@ -28,6 +28,7 @@ export const PublishedPosts = z.object({
         .optional(),
     }),
   ),
+  paging: Paging,
 });
 export type PublishedPost = z.infer<typeof PublishedPosts>["data"][number];
 
@@ -42,6 +43,7 @@ export const Comments = z.object({
       from: z.object({ id: GraphId }).optional(),
     }),
   ),
+  paging: Paging,
 });
 
 /** @see https://developers.facebook.com/docs/graph-api/reference/page */

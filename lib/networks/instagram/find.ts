@@ -23,7 +23,7 @@ export async function find(sought: SoughtPost, context: NetworkContext): Promise
 }
 
 async function findByCaption({ draft, attemptedAt }: SoughtPost, context: NetworkContext): Promise<FindResult> {
-  const { data } = await graphGet(context, {
+  const { data, paging } = await graphGet(context, {
     path: [context.channel.remoteId, "media"],
     params: { fields: "id,caption,timestamp,media_type,permalink", limit: LISTED_MEDIA },
     answer: MediaList,
@@ -36,7 +36,7 @@ async function findByCaption({ draft, attemptedAt }: SoughtPost, context: Networ
     isOurs: media_type === expectedType,
     url: permalink,
   }));
-  return uniqueMatch(media, { text: captionOf(draft), attemptedAt, isComplete: data.length < LISTED_MEDIA });
+  return uniqueMatch(media, { text: captionOf(draft), attemptedAt, isComplete: !paging?.next });
 }
 
 function mediaTypeOf([only, ...others]: SoughtPost["draft"]["media"]): "CAROUSEL_ALBUM" | "VIDEO" | "IMAGE" {

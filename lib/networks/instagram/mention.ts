@@ -2,7 +2,7 @@ import { ContentRejectedError } from "../errors.ts";
 import { graphGet } from "../meta/graph.ts";
 import { cannotKnow, type OwnWriting, uniqueMatch } from "../meta/own-writing.ts";
 import type { FindResult, NetworkContext, ReplyTarget } from "../network.ts";
-import { MentionedComment, MentionedMedia, type WrittenComments } from "./wire.ts";
+import { type CommentList, MentionedComment, MentionedMedia } from "./wire.ts";
 
 /** Where a mention stands: in the caption of somebody's media, or in a comment on it. */
 export function placeOfMention({ messageRemoteId, postRemoteId = messageRemoteId }: ReplyTarget) {
@@ -10,8 +10,8 @@ export function placeOfMention({ messageRemoteId, postRemoteId = messageRemoteId
   return { mediaId: postRemoteId, commentId: isCaption ? undefined : messageRemoteId };
 }
 
-/** Graph lists this many unless it is asked for fewer. */
-const LISTED = 25;
+/** Graph leaves an empty list out. */
+const NONE: CommentList = { data: [] };
 
 const WRITTEN = "id,text,timestamp,username";
 
@@ -22,11 +22,13 @@ export async function findMentionAnswer(
 ): Promise<FindResult> {
   const { mediaId, commentId } = placeOfMention(sought.target);
   try {
-    const written = commentId ? await repliesTo(commentId, context) : await commentsOn(mediaId, context);
+    const { data: written, paging } = commentId
+      ? await repliesTo(commentId, context)
+      : await commentsOn(mediaId, context);
     return uniqueMatch(written.map(toOwnWriting(context)), {
       text: withoutAt(sought.text),
       attemptedAt: sought.attemptedAt,
-      isComplete: written.length < LISTED,
+      isComplete: !paging?.next,
     });
   } catch (error) {
     if (!(error instanceof ContentRejectedError)) throw error;
@@ -34,26 +36,26 @@ export async function findMentionAnswer(
   }
 }
 
-async function repliesTo(commentId: string, context: NetworkContext): Promise<WrittenComments> {
+async function repliesTo(commentId: string, context: NetworkContext): Promise<CommentList> {
   const { mentioned_comment: comment } = await graphGet(context, {
     path: [context.channel.remoteId],
     params: { fields: `mentioned_comment.comment_id(${commentId}){replies{${WRITTEN}}}` },
     answer: MentionedComment,
   });
-  return comment.replies?.data ?? [];
+  return comment.replies ?? NONE;
 }
 
-async function commentsOn(mediaId: string, context: NetworkContext): Promise<WrittenComments> {
+async function commentsOn(mediaId: string, context: NetworkContext): Promise<CommentList> {
   const { mentioned_media: media } = await graphGet(context, {
     path: [context.channel.remoteId],
     params: { fields: `mentioned_media.media_id(${mediaId}){comments{${WRITTEN}}}` },
     answer: MentionedMedia,
   });
-  return media.comments?.data ?? [];
+  return media.comments ?? NONE;
 }
 
 function toOwnWriting({ channel }: NetworkContext) {
-  return ({ id, text, timestamp, username }: WrittenComments[number]): OwnWriting => ({
+  return ({ id, text, timestamp, username }: CommentList["data"][number]): OwnWriting => ({
     remoteId: id,
     text: withoutAt(text),
     createdAt: timestamp,

@@ -62,7 +62,7 @@ async function find(
 ): Promise<FindResult> {
   if (target.kind === "direct") return findDirectMessage({ text, target, attemptedAt }, INBOX, context);
   if (target.kind === "mention") return findMentionAnswer({ text, target, attemptedAt }, context);
-  const { data } = await graphGet(context, {
+  const { data, paging } = await graphGet(context, {
     path: [target.threadRemoteId, "replies"],
     params: { fields: "id,text,timestamp,username,from", limit: LISTED_REPLIES },
     answer: CommentList,
@@ -74,5 +74,5 @@ async function find(
     createdAt: timestamp,
     isOurs: from?.id === ourId || (username !== undefined && username === handle),
   }));
-  return uniqueMatch(written, { text, attemptedAt, isComplete: data.length < LISTED_REPLIES });
+  return uniqueMatch(written, { text, attemptedAt, isComplete: !paging?.next });
 }

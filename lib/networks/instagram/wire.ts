@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { GraphTime } from "../meta/timestamp.ts";
-import { GraphId } from "../meta/wire.ts";
+import { GraphId, Paging } from "../meta/wire.ts";
 
 /** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-container */
 export const ContainerState = z.object({
@@ -24,6 +24,7 @@ export const MediaList = z.object({
       permalink: z.string().optional(),
     }),
   ),
+  paging: Paging,
 });
 
 const WrittenComment = z.object({
@@ -35,8 +36,8 @@ const WrittenComment = z.object({
 });
 
 /** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment/replies */
-export const CommentList = z.object({ data: z.array(WrittenComment) });
-export type WrittenComments = z.infer<typeof CommentList>["data"];
+export const CommentList = z.object({ data: z.array(WrittenComment), paging: Paging });
+export type CommentList = z.infer<typeof CommentList>;
 
 /** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/mentioned_comment */
 export const MentionedComment = z.object({

@@ -76,5 +76,8 @@ export async function findDirectMessage(
       isOurs: from?.id !== sought.target.threadRemoteId,
     }),
   );
-  return uniqueMatch(written, { ...sought, isComplete: messages.length < LATEST_MESSAGES });
+  return uniqueMatch(written, {
+    ...sought,
+    isComplete: data.every((conversation) => !conversation.messages?.paging?.next),
+  });
 }

@@ -16,19 +16,15 @@ export function isSinceAttempt(createdAt: Date, attemptedAt: Date): boolean {
   return createdAt.getTime() >= attemptedAt.getTime() - CLOCK_SKEW_MS;
 }
 
-/**
- * Finds the one writing of ours with exactly this text since the attempt.
- *
- * @param isComplete whether `written` is all there is; otherwise it must reach back before the attempt to prove absence.
- */
-export function uniqueMatch(
-  written: readonly OwnWriting[],
-  {
-    text,
-    attemptedAt,
-    isComplete,
-  }: { readonly text: string; readonly attemptedAt: Date; readonly isComplete: boolean },
-): FindResult {
+export interface Sought {
+  readonly text: string;
+  readonly attemptedAt: Date;
+  /** Whether what was read is all there is; otherwise it must reach back before the attempt to prove absence. */
+  readonly isComplete: boolean;
+}
+
+/** Finds the one writing of ours with exactly this text since the attempt. */
+export function uniqueMatch(written: readonly OwnWriting[], { text, attemptedAt, isComplete }: Sought): FindResult {
   const matches = written.filter(
     (each) => each.isOurs && isSameText(each.text, text) && isSinceAttempt(each.createdAt, attemptedAt),
   );

@@ -4,7 +4,7 @@ import { parseFields } from "./simulator-fields.ts";
 import type { GraphRequest } from "./simulator-graph.ts";
 import { GraphRefusal, invalidParameter } from "./simulator-refusal.ts";
 import type { Deliveries } from "./simulator-webhooks.ts";
-import { graphTime, type MetaWorld, personNamed, requireParam } from "./simulator-world.ts";
+import { graphTime, listed, type MetaWorld, personNamed, requireParam } from "./simulator-world.ts";
 
 const REPLY_WINDOW_MS = 24 * 60 * 60_000;
 
@@ -63,16 +63,16 @@ export function createInbox(world: MetaWorld, deliveries: Deliveries, rules: Inb
       const withRemoteId = requireParam(params, "user_id");
       const messages = directMessages(world, withRemoteId).reverse();
       if (messages.length === 0) return { data: [] };
-      const limit = Number(
-        parseFields(params.fields ?? "").find(({ name }) => name === "messages")?.modifiers.limit ?? 25,
-      );
-      const data = messages.slice(0, limit).map(({ remoteId, text, createdAt, author }) => ({
+      const { limit = "25" } =
+        parseFields(params.fields ?? "").find(({ name }) => name === "messages")?.modifiers ?? {};
+      const page = listed(messages, { limit });
+      const data = page.data.map(({ remoteId, text, createdAt, author }) => ({
         id: remoteId,
         message: text,
         created_time: graphTime(createdAt),
         from: { id: author.remoteId, name: author.name },
       }));
-      return { data: [{ id: `t_${withRemoteId}`, messages: { data } }] };
+      return { data: [{ id: `t_${withRemoteId}`, messages: { ...page, data } }] };
     },
 
     async receive({ author: name, text }) {

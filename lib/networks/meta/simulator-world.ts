@@ -60,7 +60,8 @@ export function listed<Item>(
   params: Readonly<Record<string, string>>,
 ): { data: Item[]; paging: object } {
   const limit = Math.min(Number(params.limit ?? 25), 100);
-  return { data: items.slice(0, limit), paging: { cursors: { before: "QVFI", after: "QVFJ" } } };
+  const next = items.length > limit ? "https://graph.facebook.com/v26.0/next?after=QVFJ" : undefined;
+  return { data: items.slice(0, limit), paging: { cursors: { before: "QVFI", after: "QVFJ" }, next } };
 }
 
 export function messageById({ messages }: MetaWorld, id: string): LiveMessage {

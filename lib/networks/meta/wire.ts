@@ -17,6 +17,9 @@ export const GraphErrorBody = z.object({
 });
 export type GraphErrorDetails = z.infer<typeof GraphErrorBody>["error"];
 
+/** Graph may list fewer than it was asked for and still have more: only `next` tells. */
+export const Paging = z.object({ next: z.string().optional() }).optional();
+
 export const CreatedObject = z.object({ id: GraphId });
 
 /** @see https://developers.facebook.com/docs/messenger-platform/reference/send-api */
@@ -37,6 +40,7 @@ export const Conversations = z.object({
               from: z.object({ id: GraphId }).optional(),
             }),
           ),
+          paging: Paging,
         })
         .optional(),
     }),

@@ -178,6 +178,27 @@ describe("facebook find", () => {
     expect(found).toMatchObject({ found: true, remoteId: world.simulator.truth.posts[1]?.remoteId });
   });
 
+  it("does not take a post with the same text and another publication's tag", async () => {
+    const world = start();
+    const attemptedAt = world.now();
+    await publish(world, { text: "Soldes", link: "https://acme.example/soldes?utm_content=row-6", media: [] });
+
+    const sought = { draft: { text: "Soldes", link: taggedLink, media: [] }, commitKey: "key", attemptedAt };
+
+    expect(await publishingOf(world).find(sought, world.context)).toEqual({ found: false, because: "absent" });
+  });
+
+  it("leaves a post with the same text and other photos to a person", async () => {
+    const world = start();
+    const attemptedAt = world.now();
+    await publish(world, aDraft());
+    const { progress } = await stageAll(world, aDraft());
+
+    const sought = { draft: aDraft(), progress, commitKey: "key", attemptedAt };
+
+    expect(await publishingOf(world).find(sought, world.context)).toMatchObject({ because: "cannot-know" });
+  });
+
   it("does not take a post from before the attempt", async () => {
     const world = start();
     await publish(world, text("chaque jour"));
@@ -191,7 +212,7 @@ describe("facebook find", () => {
   it("cannot know when more was posted since than the list shows", async () => {
     const world = start();
     const attemptedAt = world.now();
-    for (let index = 0; index < 100; index += 1) await publish(world, text(`n° ${index}`));
+    for (let index = 0; index < 101; index += 1) await publish(world, text(`n° ${index}`));
 
     const found = await publishingOf(world).find(
       { draft: text("perdu"), commitKey: "key", attemptedAt },
