@@ -82,8 +82,9 @@ async function store(
       return await move(claimed, (at) => doubt(claimed, { reason: outcome.reason, settleMs }, at), services);
     case "notAccepted": {
       const retryAt = whenToRetry(outcome, claimed.attempt, services.clock.now());
-      const { reason } = outcome;
-      return await delay(claimed, (at) => release(claimed, { reason, retryAt }, at), services);
+      const { reason, because } = outcome;
+      const again = because === "not-ready" ? "stage" : "commit";
+      return await delay(claimed, (at) => release(claimed, { reason, retryAt, again }, at), services);
     }
   }
 }

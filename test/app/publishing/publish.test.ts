@@ -156,6 +156,19 @@ describe("publishing", () => {
     expect(bench.publications.one("p1").state).toBe("published");
   });
 
+  it("looks at the preparation once more when the network calls it not ready", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.notReady);
+    bench.network.stages.push({ status: "staged", progress: { container: "new" } });
+    await bench.publications.add([
+      aPublication({ wantsStaging: true, state: "staged", progress: { container: "old" } }),
+    ]);
+
+    await bench.live(3);
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "published", progress: { container: "new" } });
+  });
+
   it("finds the post whose answer was lost, and does not send it again", async () => {
     const bench = publishingBench();
     bench.network.commits.push(reactions.acceptSilently);

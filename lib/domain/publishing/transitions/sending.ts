@@ -72,16 +72,25 @@ function fail(claimed: Publication, reason: string, stamp: Stamp): PublicationTr
   };
 }
 
-/** Provably not carried out: back to waiting, until `retryAt`. */
+/**
+ * Provably not carried out: back to waiting, until `retryAt`.
+ *
+ * @param release.again whether what was prepared is still good: `stage` looks at it once more before the next attempt.
+ */
 export function release(
   claimed: Publication,
-  { reason, retryAt }: { readonly reason: string; readonly retryAt: Date },
+  {
+    reason,
+    retryAt,
+    again = "commit",
+  }: { readonly reason: string; readonly retryAt: Date; readonly again?: "stage" | "commit" },
   stamp: Stamp,
 ): PublicationTransition {
   const hadDoubt = claimed.settledAt !== undefined;
+  const isStaged = claimed.progress !== undefined && again === "commit";
   return {
     guard: holdsClaim(claimed),
-    set: { state: claimed.progress === undefined ? "planned" : "staged", nextStepAt: retryAt, reason },
+    set: { state: isStaged ? "staged" : "planned", nextStepAt: retryAt, reason },
     // An intent that provably came to nothing is no intent; an older one that is in doubt stays.
     remove: hadDoubt ? ["leaseUntil"] : ["leaseUntil", "intentAt"],
     ...write("waits", stamp, reason),
