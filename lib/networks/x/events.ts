@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
-import { readDirectMessages, readDirectRead } from "./events-direct.ts";
+import { readDirectMessages, readDirectReads } from "./events-direct.ts";
 import { readDeletedPost, readPost } from "./events-posts.ts";
-import type { Activity } from "./wire-activity.ts";
-import { WireActivity } from "./wire-activity.ts";
+import { type Activity, WireActivity } from "./wire-activity.ts";
 
 type Reader = (activity: Activity) => readonly InboundEvent[] | undefined;
 
@@ -15,7 +14,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   "post.delete": readDeletedPost,
   "dm.received": readDirectMessages,
   "dm.sent": readDirectMessages,
-  "dm.read": readDirectRead,
+  "dm.read": readDirectReads,
 };
 
 /** Known, and nothing for customer service. Chats are encrypted: no app can read them. */

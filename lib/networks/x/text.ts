@@ -33,7 +33,7 @@ export function readableText(text: string, entities?: WireEntities): string {
   let readable = text;
   for (const { url, expanded_url: expanded, media_key: mediaKey } of entities?.urls ?? []) {
     if (!url) continue;
-    const isMedia = mediaKey !== undefined || /\/status\/\d+\/(?:photo|video)\/\d+$/.test(expanded ?? "");
+    const isMedia = Boolean(mediaKey) || /\/status\/\d+\/(?:photo|video)\/\d+$/.test(expanded ?? "");
     readable = readable.replaceAll(url, () => (isMedia ? "" : (expanded ?? url)));
   }
   return plainCharacters(readable).trim();

@@ -13,16 +13,15 @@ export const RemoteId = z.string().regex(/^\d{1,19}$/);
 
 const count = z.int().nonnegative().optional().catch(undefined);
 
-const WireUrl = z.object({
-  url: z.string().nullish(),
-  expanded_url: z.string().nullish(),
-  media_key: z.string().optional(),
-});
-
 export const WireEntities = z.object({
-  urls: z.array(WireUrl).nullish(),
-  mentions: z
-    .array(z.object({ start: z.number(), end: z.number(), username: z.string().nullish(), id: z.string().nullish() }))
+  urls: z
+    .array(
+      z.object({
+        url: z.string().nullish(),
+        expanded_url: z.string().nullish(),
+        media_key: z.string().nullish(),
+      }),
+    )
     .nullish(),
 });
 export type WireEntities = z.output<typeof WireEntities>;

@@ -134,10 +134,20 @@ describe("the events of X", () => {
     expect(readEvents(envelopes).map(({ type }) => type)).toEqual(["message", "message", "message", "unknown"]);
   });
 
+  it("does not lose a direct message to an odd one beside it", () => {
+    const two = sample("direct-message");
+    const events = two.data.payload.direct_message_events as object[];
+    two.data.payload.direct_message_events = [{ type: "message_create", id: "7" }, ...events];
+
+    expect(readEvents(two).map(({ type }) => type)).toEqual(["unknown", "message"]);
+  });
+
   it("keeps a message whose companions are not as documented", () => {
     const odd = sample("mention");
     odd.data.includes = { users: "none" };
     odd.data.payload.created_at = "yesterday";
+    odd.data.payload.entities = { urls: "none" };
+    odd.data.payload.attachments = 7;
 
     expect(readEvents(odd)).toMatchObject([{ type: "message", author: { remoteId: ZOE } }]);
   });
