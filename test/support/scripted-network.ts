@@ -76,6 +76,7 @@ export const reactions = {
   /** Creates nothing and loses the answer. */
   vanish: (() => ({ outcome: "ambiguous", reason: "500" })) satisfies Reaction,
   refuse: (() => ({ outcome: "rejected", reason: "too long" })) satisfies Reaction,
+  notReady: (() => ({ outcome: "notAccepted", because: "not-ready", reason: "expired" })) satisfies Reaction,
   refuseDuplicate: (() => ({ outcome: "rejected", reason: "duplicate content", duplicate: true })) satisfies Reaction,
   rateLimit:
     (retryAt: Date): Reaction =>
