@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { RemoteId, WireEntities, WirePost } from "./wire.ts";
 
-/** Timestamp since 1970, written as a string. */
+/** Milliseconds since 1970, written as a string. */
 const Timestamp = z
   .string()
   .regex(/^\d{1,15}$/)
