@@ -1,6 +1,7 @@
 import { existsSync, globSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vi } from "vitest";
 import { buildFunctions } from "../../build.ts";
 import { createApp } from "../../infra/pipeline-app.ts";
 
@@ -49,7 +50,10 @@ export async function synthesise(context: Readonly<Record<string, string>> = {})
   const isBuilt = functionNames.every((name) => existsSync(join(root, "dist", name, "index.mjs")));
   if (!isBuilt) await buildFunctions();
   const folder = mkdtempSync(join(tmpdir(), "antenne-synth-"));
+  // CloudFormation's rules take seconds to load, and template.test.ts holds the template to them.
+  vi.stubEnv("CDK_VALIDATION", "false");
   createApp({ context, outdir: folder }).synth();
+  vi.unstubAllEnvs();
   const stage = context.stage ?? "dev";
   const template = JSON.parse(readFileSync(join(folder, `antenne-${stage}.template.json`), "utf8"));
   const resources = Object.entries<Record<string, unknown>>(template.Resources).map(([id, resource]) => ({

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Stack } from "aws-cdk-lib";
+import { type App, CfnResource, Stack } from "aws-cdk-lib";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../infra/pipeline-app.ts";
@@ -63,16 +63,37 @@ describe("the template", () => {
 
     expect(indexes).toEqual([index("due", "dueBucket", "dueSort"), index("outbox", "outboxShard", "outboxSort")]);
   });
+});
 
-  it("is refused by the security rules when it is careless", () => {
-    const app = createApp({ outdir: mkdtempSync(join(tmpdir(), "antenne-careless-")) });
-    const [pipeline] = app.node.children.filter(Stack.isStack);
-    if (!pipeline) throw new Error("the app has no stack");
-    new Bucket(pipeline, "Careless");
+describe("the security rules and CloudFormation's schema", () => {
+  it.each(["dev", "prod"])("accept the stage %s", (stage) => {
+    expect(() => freshApp({ stage, alarmEmail: "ops@example.com" }).synth()).not.toThrow();
+  });
 
-    expect(() => app.synth()).toThrow();
+  it("refuse a bucket without protection", () => {
+    const app = freshApp();
+    new Bucket(pipelineOf(app), "Careless");
+
+    expect(() => app.synth()).toThrow(/validation/i);
+  });
+
+  it("refuse a property that CloudFormation does not know", () => {
+    const app = freshApp();
+    new CfnResource(pipelineOf(app), "Malformed", { type: "AWS::SQS::Queue", properties: { Delay: "long" } });
+
+    expect(() => app.synth()).toThrow(/validation/i);
   });
 });
+
+function freshApp(context?: Record<string, string>): App {
+  return createApp({ context, outdir: mkdtempSync(join(tmpdir(), "antenne-validated-")) });
+}
+
+function pipelineOf(app: App): Stack {
+  const [pipeline] = app.node.children.filter(Stack.isStack);
+  if (!pipeline) throw new Error("the app has no stack");
+  return pipeline;
+}
 
 function index(name: string, partitionKey: string, sortKey: string) {
   return {
