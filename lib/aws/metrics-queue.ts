@@ -25,7 +25,7 @@ export class SqsMetricsQueue implements MetricsQueue {
     const Entries = jobs.map(({ job, delayMs }, index) => ({
       Id: String(index),
       MessageBody: JSON.stringify(job),
-      DelaySeconds: Math.min(Math.floor(delayMs / 1_000), LONGEST_DELAY_SECONDS),
+      DelaySeconds: Math.min(Math.ceil(delayMs / 1_000), LONGEST_DELAY_SECONDS),
     }));
     const { Failed = [] } = await this.#client.send(new SendMessageBatchCommand({ QueueUrl: this.#url, Entries }));
     if (Failed.length > 0) throw new Error(`the metrics queue refused ${Failed.length} messages: ${Failed[0]?.Code}`);

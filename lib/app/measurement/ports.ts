@@ -23,7 +23,7 @@ export interface PlanCursor {
 }
 
 export interface MetricsQueue {
-  /** `delayMs` is rounded down to seconds and capped at what the queue can (15 minutes). */
+  /** `delayMs` is rounded up to seconds and capped at what the queue can (15 minutes). */
   send(jobs: readonly DelayedCollection[]): Promise<void>;
 }
 

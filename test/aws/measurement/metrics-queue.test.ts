@@ -26,7 +26,7 @@ describe("the metrics queue", () => {
   it("delays as long as a queue can", async () => {
     await queue.send([90_500, 3_600_000].map((delayMs) => ({ job: aJob("p1"), delayMs })));
 
-    expect(entriesOf(0).map(({ DelaySeconds }) => DelaySeconds)).toEqual([90, 900]);
+    expect(entriesOf(0).map(({ DelaySeconds }) => DelaySeconds)).toEqual([91, 900]);
   });
 
   it("fails when a message was not taken", async () => {
