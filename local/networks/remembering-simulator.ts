@@ -157,7 +157,7 @@ export class RememberingSimulator implements NetworkSimulator {
     const { result, sight } = await this.#surroundings.past(then, () => this.#carryOut(action));
     if (result.word === outcome) return sight;
     throw new HistoryMismatchError(
-      `the history of the simulated ${this.network} was written by another version of it: start afresh`,
+      `the history of the simulated ${this.network} was written by another version of it: start over with --fresh`,
     );
   }
 }

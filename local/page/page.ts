@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { NetworkSimulator } from "#lib/networks/simulator.ts";
-import { type LocalServer, listen } from "../networks/listen.ts";
-import type { SimulatedCompany } from "../networks/sample-company.ts";
+import { type LocalServer, listen } from "#local/networks/listen.ts";
+import type { SimulatedCompany } from "#local/networks/sample-company.ts";
 import { type Answer, jsonAnswer, SECURITY_HEADERS } from "./answer.ts";
 import { customerWrites } from "./customer-writes.ts";
 import { readJson, requireOwnHost, requireOwnOrigin } from "./guards.ts";
@@ -26,7 +26,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-const SITE_FILES = ["index.html", "page.css", "page.js", "cards.js", "drawing.js", "favicon.svg"];
+const STYLES = ["page.css", "cards.css", "talking.css", "networks.css"];
+const SITE_FILES = ["index.html", "favicon.svg", "page.js", "cards.js", "drawing.js", ...STYLES];
 
 /** Starts the page "what followers see", on this machine only. */
 export async function startPage(options: PageOptions): Promise<LocalServer> {

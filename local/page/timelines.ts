@@ -1,9 +1,12 @@
+import { findNetwork } from "#lib/networks/registry.ts";
 import type { LiveMessage, LivePost, NetworkSimulator } from "#lib/networks/simulator.ts";
-import type { CompanyChannel } from "../networks/sample-company.ts";
+import type { CompanyChannel } from "#local/networks/sample-company.ts";
 
 /** One network as followers see it: what the page draws. Everything in it is written by people: text, never markup. */
 export interface Timeline {
   readonly network: string;
+  /** As people call it: `Facebook`. */
+  readonly displayName: string;
   readonly profile: { readonly name: string; readonly handle: string };
   /** Newest first. */
   readonly posts: readonly SeenPost[];
@@ -57,6 +60,7 @@ export function timelineOf({ network, truth }: NetworkSimulator, { simulated }: 
   const postOf = ({ first }: RootedThread) => postIdOf(first, postIds);
   return {
     network,
+    displayName: findNetwork(network)?.displayName ?? network,
     profile: { name: simulated.displayName, handle: simulated.handle },
     posts: posts
       .map((post) => {

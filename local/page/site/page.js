@@ -2,7 +2,6 @@ import { conversationCard, drawCards, keyed, mentionCard, postCard, tick } from 
 import { drawList, element, icon, setText } from "./drawing.js";
 
 const REFRESH_MS = 1500;
-const NAMES = { facebook: "Facebook", instagram: "Instagram", x: "X" };
 const VISITORS = ["Camille Petit", "Zoé Ferrand", "Inès Marchand", "Théo Gauthier", "Chloé Lefèvre", "Noël Dubois"];
 
 const author = document.getElementById("author");
@@ -49,8 +48,7 @@ async function send(path, body) {
   }
 }
 
-function createColumn({ network, profile }) {
-  const name = NAMES[network] ?? network;
+function createColumn({ network, displayName: name, profile }) {
   const heading = element("h2", { id: `heading-${network}` }, name);
   const count = element("span.count");
   const feed = element("div.feed");
@@ -68,7 +66,7 @@ function createColumn({ network, profile }) {
     `section.network.${network}`,
     { id: `network-${network}`, "aria-labelledby": heading.id },
     element("header.head", {}, heading, element("span.handle", {}, `@${profile.handle}`), count),
-    element("div.scroll", { tabindex: 0, "aria-label": `${name}, posts` }, mention, feed),
+    element("div.scroll", { role: "region", tabindex: 0, "aria-label": `${name}, posts` }, mention, feed),
     chat,
   );
   const tab = element("button.tab", { type: "button", "aria-controls": node.id }, name);
