@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type OutputFile } from "esbuild";
@@ -45,10 +45,13 @@ export async function buildFunctions(): Promise<Bundle[]> {
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Leaves an unchanged bundle alone, so that a build beside a running synth or laptop takes nothing from under it. */
+/** Takes nothing from under a synth or a laptop that runs meanwhile: what is the same stays, what is new comes at once. */
 function writeChanged({ path, contents }: OutputFile): void {
+  if (isSame(path, contents)) return;
+  const unfinished = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
-  if (!isSame(path, contents)) writeFileSync(path, contents);
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }
 
 function isSame(path: string, contents: Uint8Array): boolean {
@@ -63,7 +66,7 @@ function removeStale(dist: string, names: readonly string[]): void {
   mkdirSync(dist, { recursive: true });
   const kept = new Set(names.map((name) => join(name, "index.mjs")));
   const stale = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name === "index.mjs")
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !kept.has(relative(dist, file)));
   for (const file of stale) rmSync(file);

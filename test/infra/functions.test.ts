@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
+import { buildFunctions } from "../../build.ts";
 import { functionNames, functionsOf, root, synthesise } from "./synthesised.ts";
 
+await buildFunctions();
 const stack = await synthesise();
 const functions = functionsOf(stack);
 const SHARED = ["STAGE", "LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"];
