@@ -1,0 +1,47 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type CalendarReport, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
+import type { SimulatedCompany } from "../networks/sample-company.ts";
+
+/** One post on one channel, as the calendar asks for it: what followers are to see exactly once. */
+export interface WantedPost {
+  readonly network: string;
+  readonly channelId: string;
+  readonly rowId: string;
+  readonly dueAt: Date;
+  readonly text: string;
+}
+
+/** What the sample calendar should lead to, read from the file itself and not from what the pipeline made of it. */
+export async function wantedPosts(
+  csv: string,
+  { company, mediaFolder }: { readonly company: SimulatedCompany; readonly mediaFolder: string },
+): Promise<{ readonly report: CalendarReport; readonly posts: readonly WantedPost[] }> {
+  const channels = company.channels.map(({ channel }) => channel);
+  const files = new Set(readdirSync(mediaFolder));
+  const media = {
+    lookUp: async (name: string) =>
+      files.has(name)
+        ? { found: true as const, sizeBytes: statSync(join(mediaFolder, name)).size }
+        : { found: false as const },
+  };
+  const source = {
+    name: "sample",
+    uploadedAt: new Date(),
+    open: async () => bytesOf(csv),
+  };
+  const report = await checkCalendar(source, { channels, media, findNetwork, defaultTimeZone: "UTC" });
+  const posts = report.posts.flatMap(({ channels: ids, id: rowId, dueAt, text }) =>
+    ids.map((channelId) => ({ network: networkOf(channelId), channelId, rowId, dueAt, text })),
+  );
+  return { report, posts };
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function networkOf(channelId: string): string {
+  return channelId.slice(0, channelId.indexOf("/"));
+}
