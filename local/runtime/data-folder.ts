@@ -1,0 +1,26 @@
+import { access, constants, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DataFolderError } from "./laptop-error.ts";
+
+export interface DataFolder {
+  readonly dynamoDb: string;
+  readonly objects: string;
+}
+
+/** @throws DataFolderError when it cannot be written */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  const parts = { dynamoDb: join(folder, "dynamodb"), objects: join(folder, "objects") };
+  try {
+    for (const part of Object.values(parts)) {
+      await mkdir(part, { recursive: true });
+      await access(part, constants.W_OK);
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DataFolderError(
+      `Cannot write to the data folder ${folder} (${reason}). Choose another one, or mend its permissions.`,
+      { cause },
+    );
+  }
+  return parts;
+}

@@ -1,0 +1,19 @@
+import { parentPort, workerData } from "node:worker_threads";
+import dynalite from "dynalite";
+import * as z from "zod";
+
+/** Runs in a thread of its own: its HTTP handler rethrows what it does not expect. */
+const { path } = z.object({ path: z.string() }).parse(workerData);
+const server = dynalite({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+
+process.on("uncaughtException", (error) => console.error(`DynamoDB: ${error.stack}`));
+
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  if (typeof address === "object" && address) parentPort?.postMessage({ port: address.port });
+});
+
+parentPort?.on("message", () => {
+  server.close(() => process.exit(0));
+  server.closeAllConnections();
+});

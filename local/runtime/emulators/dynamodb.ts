@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import * as z from "zod";
+import { type JsonObject, JsonRecord } from "../json.ts";
+import { DataFolderError } from "../laptop-error.ts";
+
+export interface DynamoDbAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface DynamoDb {
+  /** @param operation for example `PutItem` */
+  send(operation: string, body: string): Promise<DynamoDbAnswer>;
+  /** @throws what DynamoDB answered, when that is an error */
+  call(operation: string, input: JsonObject): Promise<JsonObject>;
+  stop(): Promise<void>;
+}
+
+const STARTS_WITHIN_MS = 10_000;
+const STOPS_WITHIN_MS = 2_000;
+
+/** A DynamoDB with its data in `folder`, in a thread of its own. */
+export async function startDynamoDb(folder: string): Promise<DynamoDb> {
+  const worker = new Worker(new URL("./dynamodb-worker.ts", import.meta.url), {
+    workerData: { path: folder },
+    execArgv: [],
+    stderr: true,
+  });
+  let complaints = "";
+  worker.stderr.on("data", (text) => {
+    complaints = `${complaints}${text}`.slice(-4_000);
+  });
+  const port = await Promise.race([portOf(worker), delay(STARTS_WITHIN_MS, undefined, { ref: false })]);
+  if (port === undefined) {
+    await worker.terminate();
+    throw new DataFolderError(
+      `DynamoDB cannot open its data in ${folder}. Is another laptop using the folder? Otherwise start over with --fresh. ${complaints}`,
+    );
+  }
+
+  const agent = new Agent({ keepAlive: true });
+  const send = (operation: string, body: string) => post({ port, agent, operation, body });
+  return {
+    send,
+    async call(operation, input) {
+      const { status, body } = await send(operation, JSON.stringify(input));
+      const answer = JsonRecord.parse(JSON.parse(body.toString()));
+      if (status !== 200) throw new Error(`DynamoDB ${operation}: ${answer.message ?? body.toString()}`);
+      return answer;
+    },
+    async stop() {
+      const exited = once(worker, "exit");
+      worker.postMessage("stop");
+      await Promise.race([exited, delay(STOPS_WITHIN_MS, undefined, { ref: false })]);
+      await worker.terminate();
+      agent.destroy();
+    },
+  };
+}
+
+async function portOf(worker: Worker): Promise<number | undefined> {
+  const exited = once(worker, "exit").then(() => undefined);
+  const said = await Promise.race([once(worker, "message"), exited]).catch(() => undefined);
+  return said && z.object({ port: z.number() }).parse(said[0]).port;
+}
+
+interface Call {
+  readonly port: number;
+  readonly agent: Agent;
+  readonly operation: string;
+  readonly body: string;
+}
+
+async function post({ port, agent, operation, body }: Call): Promise<DynamoDbAnswer> {
+  const outgoing = request({
+    host: "127.0.0.1",
+    port,
+    agent,
+    method: "POST",
+    timeout: 30_000,
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "content-length": Buffer.byteLength(body),
+      "x-amz-target": `DynamoDB_20120810.${operation}`,
+      // It checks that a request is signed, not how.
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+      "x-amz-date": "20260101T000000Z",
+    },
+  });
+  outgoing.on("timeout", () => outgoing.destroy(new Error(`DynamoDB does not answer ${operation}`)));
+  outgoing.end(body);
+  const answer = await new Promise<import("node:http").IncomingMessage>((resolve, reject) => {
+    outgoing.on("response", resolve);
+    outgoing.on("error", reject);
+  });
+  return { status: answer.statusCode ?? 500, headers: answer.headers, body: await buffer(answer) };
+}

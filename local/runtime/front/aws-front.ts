@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { buffer, text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Chaos } from "../chaos.ts";
+import type { DynamoDb } from "../emulators/dynamodb.ts";
+import type { ParameterStore } from "../emulators/parameters.ts";
+import type { SqsAndS3 } from "../emulators/sqs-and-s3.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import { type JsonObject, JsonRecord } from "../json.ts";
+import type { RequestCounter } from "../request-counts.ts";
+import { callerIdentity, describeStacks } from "./account-service.ts";
+import { addressedService } from "./addressed-service.ts";
+import { answerDynamoDb } from "./dynamodb-service.ts";
+import { answerQueues } from "./queue-service.ts";
+import { storageOperation } from "./storage-operation.ts";
+
+export interface AwsServices {
+  readonly dynamoDb: DynamoDb;
+  readonly sqsAndS3: SqsAndS3;
+  readonly parameters: ParameterStore;
+  readonly bus: EventBus;
+  readonly counter: RequestCounter;
+  readonly chaos: Chaos;
+  readonly stacks: readonly string[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly operation: string | undefined;
+}
+
+type Service = (exchange: Exchange, services: AwsServices) => Promise<void> | void;
+
+/** One address for every AWS service: a request goes where its signature says. */
+export function createAwsFront(services: () => AwsServices | undefined): Server {
+  return createServer((request, response) => {
+    answer(request, response, services()).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy();
+      refuse(response, 500, { type: "InternalFailure", message: String(error) });
+    });
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  services: AwsServices | undefined,
+): Promise<void> {
+  if (!services) return refuse(response, 503, { type: "ServiceUnavailable", message: "the laptop is starting" });
+  const { service, operation } = addressedService(request);
+  if (!service) {
+    return refuse(response, 403, {
+      type: "AccessDenied",
+      message: "the request is not signed: any credentials will do",
+    });
+  }
+  const answerer = answerers[service];
+  if (!answerer) {
+    const message = `${service} ${operation ?? ""} is not emulated locally`;
+    return refuse(response, 501, { type: "NotImplemented", message });
+  }
+  if (services.chaos.slowMs) await delay(services.chaos.slowMs);
+  await answerer({ request, response, operation }, services);
+}
+
+const answerers: Readonly<Record<string, Service>> = {
+  s3: ({ request, response }, { sqsAndS3, counter }) => {
+    counter.count("s3", storageOperation(request.method ?? "GET"));
+    sqsAndS3.handle(request, response);
+  },
+  sqs: (exchange, { sqsAndS3, counter }) => answerQueues(exchange, sqsAndS3, counter),
+  dynamodb: async ({ request, response, operation = "" }, { dynamoDb, counter }) => {
+    const { status, headers, body } = await answerDynamoDb(
+      { operation, body: await buffer(request) },
+      dynamoDb,
+      counter,
+    );
+    const { "transfer-encoding": _chunked, connection: _connection, "keep-alive": _keepAlive, ...kept } = headers;
+    response.writeHead(status, kept).end(body);
+  },
+  events: async ({ request, response, operation }, { bus, counter }) => {
+    if (operation !== "PutEvents")
+      return refuse(response, 501, { type: "NotImplemented", message: `events ${operation} is not emulated locally` });
+    const answered = await bus.putEvents(await jsonOf(request));
+    counter.count("events", "entry", answered.Entries.length);
+    sendJson(response, 200, { ...answered });
+  },
+  ssm: async ({ request, response, operation = "" }, { parameters, counter }) => {
+    counter.count("ssm", operation);
+    const { status, body } = parameters.answer(operation, await jsonOf(request));
+    sendJson(response, status, body);
+  },
+  sts: ({ response }) => sendXml(response, callerIdentity()),
+  cloudformation: async ({ request, response }, { stacks, outputs }) => {
+    const action = new URLSearchParams(await text(request)).get("Action");
+    if (action === "DescribeStacks") return sendXml(response, describeStacks(stacks, outputs));
+    refuse(response, 501, { type: "NotImplemented", message: `cloudformation ${action} is not emulated locally` });
+  },
+};
+
+async function jsonOf(request: IncomingMessage): Promise<JsonObject> {
+  return JsonRecord.parse(JSON.parse((await text(request)) || "{}"));
+}
+
+function sendJson(response: ServerResponse, status: number, body: JsonObject): void {
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+}
+
+function sendXml(response: ServerResponse, body: string): void {
+  response.writeHead(200, { "content-type": "text/xml" }).end(body);
+}
+
+/** In JSON, with the code in a header as well: clients of both kinds show the message or at least the code. */
+function refuse(
+  response: ServerResponse,
+  status: number,
+  problem: { readonly type: string; readonly message: string },
+): void {
+  response.setHeader("x-amzn-errortype", problem.type);
+  sendJson(response, status, { __type: problem.type, message: problem.message });
+}
