@@ -1,28 +1,44 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type OutputFile } from "esbuild";
+import { build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 
 const root = import.meta.dirname;
 
 export interface Bundle {
   /** `<stream>/<name>`, the path of the function's file below `functions/`. */
   readonly name: string;
+  /** What a cold start loads: `index.mjs` and the chunks that it cannot do without. */
   readonly bytes: number;
+  /** What is loaded only if it is needed. */
+  readonly lazyBytes: number;
 }
 
-/** Bundles every file of `functions/` into `dist/<stream>/<name>/index.mjs`. The same sources give the same bytes. */
-export async function buildFunctions(): Promise<Bundle[]> {
-  const dist = join(root, "dist");
+/** Bundles every file of `functions/` into `<dist>/<stream>/<name>/index.mjs`. The same sources give the same bytes. */
+export async function buildFunctions(dist = join(root, "dist")): Promise<Bundle[]> {
   const names = globSync("**/*.ts", { cwd: join(root, "functions") })
     .map((file) => file.replace(/\.ts$/, ""))
     .toSorted();
-  const { outputFiles } = await build({
+  const plugins = [onlyNamedSdkParts(), withoutPolyfills()];
+  const built = await Promise.all(names.map((name) => buildFunction(name, join(dist, name), plugins)));
+  const files = built.flatMap(({ outputFiles }) => outputFiles);
+  // The chunks come first: an index beside them never names one that is not there yet.
+  files.toSorted((a, b) => Number(isIndex(a.path)) - Number(isIndex(b.path))).forEach(writeChanged);
+  removeStale(dist, new Set(files.map(({ path }) => path)));
+  return built.map(({ name, metafile }) => ({ name, ...sizesOf(metafile) }));
+}
+
+/** One pass for each function: the chunks that are loaded lazily must lie in the function's own folder. */
+async function buildFunction(name: string, outdir: string, plugins: Plugin[]) {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => ({ in: join("functions", `${name}.ts`), out: join(name, "index") })),
-    outdir: dist,
+    entryPoints: [{ in: join("functions", `${name}.ts`), out: "index" }],
+    outdir,
     outExtension: { ".js": ".mjs" },
+    chunkNames: "chunks/[name]-[hash]",
     bundle: true,
+    splitting: true,
     minify: true,
     format: "esm",
     platform: "node",
@@ -34,15 +50,79 @@ export async function buildFunctions(): Promise<Bundle[]> {
       // twitter-text means the package, but its `require` would find Node's deprecated module, which ESM cannot require.
       punycode: "./node_modules/punycode/punycode.js",
     },
+    plugins,
     legalComments: "none",
     logLevel: "warning",
+    metafile: true,
     write: false,
   });
-  removeStale(dist, names);
-  outputFiles.forEach(writeChanged);
-  return outputFiles
-    .map(({ path, contents }) => ({ name: dirname(relative(dist, path)), bytes: contents.byteLength }))
-    .toSorted((a, b) => a.name.localeCompare(b.name));
+  return { name, outputFiles, metafile };
+}
+
+/**
+ * An SDK client registers a class for every error of its service and describes every operation, in a form that esbuild
+ * cannot tell to be without effect: 150 classes for the one parameter that we read. Left in is what our code names; any
+ * other error arrives as the service's general exception, with its own `name`, status and message, by which the SDK
+ * decides about repeating.
+ */
+function onlyNamedSdkParts(): Plugin {
+  const sources = globSync("{lib,functions}/**/*.ts", { cwd: root }).map((file) =>
+    readFileSync(join(root, file), "utf8"),
+  );
+  const named = new Set(sources.flatMap((text) => text.match(/\w+/g) ?? []));
+  return {
+    name: "only-named-sdk-parts",
+    setup({ onLoad }) {
+      onLoad({ filter: /client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, async ({ path }) => {
+        const schemas = await readFile(path, "utf8");
+        const constants = new Map(
+          [...schemas.matchAll(/^const (_\w+) = ("\w*");$/gm)].map(([, name, text]) => [name, text]),
+        );
+        const contents = schemas
+          .replaceAll(/\[(_\w+)\]:/g, (key, name) => (constants.has(name) ? `${constants.get(name)}:` : key))
+          .replaceAll(/^n\d+_registry\.registerError\(\w+\$, (\w+)\);$/gm, (call, error) =>
+            named.has(error) ? call : "",
+          );
+        return { contents };
+      });
+    },
+  };
+}
+
+/** twitter-text brings core-js for browsers of 2015; Node has had all of that for years. */
+function withoutPolyfills(): Plugin {
+  return {
+    name: "without-polyfills",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^core-js\/modules\// }, () => ({
+        path: "core-js",
+        namespace: "nothing",
+        sideEffects: false,
+      }));
+      onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
+    },
+  };
+}
+
+/** By what the entry imports, and what that imports: everything else waits for an `import()`. */
+function sizesOf({ outputs }: Metafile): Pick<Bundle, "bytes" | "lazyBytes"> {
+  const [index] = Object.keys(outputs).filter(isIndex);
+  const eager = new Set<string>();
+  const visit = (path: string) => {
+    if (eager.has(path)) return;
+    eager.add(path);
+    for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
+      if (kind === "import-statement" && imported in outputs) visit(imported);
+    }
+  };
+  if (index) visit(index);
+  const sum = (paths: string[]) => paths.reduce((total, path) => total + (outputs[path]?.bytes ?? 0), 0);
+  const [loaded, lazy] = [[...eager], Object.keys(outputs).filter((path) => !eager.has(path))];
+  return { bytes: sum(loaded), lazyBytes: sum(lazy) };
+}
+
+function isIndex(path: string): boolean {
+  return path.endsWith("/index.mjs");
 }
 
 /** Takes nothing from under a synth or a laptop that runs meanwhile: what is the same stays, what is new comes at once. */
@@ -62,14 +142,12 @@ function isSame(path: string, contents: Uint8Array): boolean {
   }
 }
 
-function removeStale(dist: string, names: readonly string[]): void {
-  mkdirSync(dist, { recursive: true });
-  const kept = new Set(names.map((name) => join(name, "index.mjs")));
+function removeStale(dist: string, kept: ReadonlySet<string>): void {
   const stale = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name === "index.mjs")
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".mjs"))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !kept.has(relative(dist, file)));
-  for (const file of stale) rmSync(file);
+    .filter((file) => !kept.has(file));
+  for (const file of stale) rmSync(file, { force: true });
 }
 
 function sizeTable(bundles: readonly Bundle[]): string {
