@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as z from "zod";
 import { queueClient } from "#lib/aws/clients.ts";
 import { SqsReplyQueue } from "#lib/aws/reply-queue.ts";
 import { assemble } from "./assembly.ts";
@@ -9,6 +10,7 @@ import { parametersOf, type SimulatedCompany, sampleCompany } from "./networks/s
 import { type SimulatedNetworks, startSimulatedNetworks } from "./networks/simulated-networks.ts";
 import type { LaptopOptions } from "./options.ts";
 import { startPage } from "./page/page.ts";
+import type { FunctionLogLine } from "./runtime/functions/function-log.ts";
 import { type Laptop, startLaptop } from "./runtime/laptop.ts";
 
 /** The stage that runs on the laptop. */
@@ -77,6 +79,7 @@ export async function startSession(options: LaptopOptions, observer: SessionObse
     pageAddress: page.origin,
     replyQueue: new SqsReplyQueue(queueClient(), output("ReplyQueueUrl")),
     output,
+    runFunction: async (name) => void (await laptop.invoke(name, {})),
     async stop() {
       await Promise.all([page.stop(), networks.stop()]);
       await laptop.stop();
@@ -98,6 +101,15 @@ function pointClientsAt(endpoint: string): void {
   process.env.AWS_SECRET_ACCESS_KEY = "laptop";
 }
 
-function tellTrouble(line: { readonly level?: string; readonly text: string }, { onTrouble }: SessionObserver): void {
-  if (line.level === "WARN" || line.level === "ERROR") onTrouble(line.text);
+function tellTrouble({ record, text, stream }: FunctionLogLine, { onTrouble }: SessionObserver): void {
+  const { success, data } = Trouble.safeParse(record);
+  if (success) onTrouble([data.message, data.error?.message].filter(Boolean).join(": "));
+  else if (stream === "stderr") onTrouble(text);
 }
+
+/** A line of the functions' structured log that a person may want to see. */
+const Trouble = z.object({
+  level: z.enum(["WARN", "ERROR", "CRITICAL"]),
+  message: z.string(),
+  error: z.object({ message: z.string().optional() }).optional(),
+});

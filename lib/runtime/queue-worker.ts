@@ -1,10 +1,10 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
-import { logger, metrics } from "./logger.ts";
+import { logger } from "./logger.ts";
+import { publishMetrics } from "./publish-metrics.ts";
 
 /** What a worker may want to know besides the job itself. */
 export interface JobContext {
@@ -41,7 +41,7 @@ export function queueWorker<Schema extends z.ZodType, Services>(
 
   return middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics())
     .handler((event, context) =>
       processPartialResponse(event, handleRecord, new BatchProcessor(EventType.SQS), {
         context,

@@ -1,8 +1,8 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { logger, metrics } from "./logger.ts";
+import { logger } from "./logger.ts";
+import { publishMetrics } from "./publish-metrics.ts";
 
 /**
  * Turns "do what is due" into a Lambda handler for a schedule. What it throws is retried by Lambda and alarms.
@@ -13,7 +13,7 @@ export function scheduledWorker<Services>(work: (services: Services) => Promise<
   let services: Services | undefined;
   return middy<unknown, void>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics())
     .handler(async (_event: unknown, _context: Context) => {
       services ??= build();
       await work(services);

@@ -1,9 +1,9 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { WebhookAnswer, WebhookRequest } from "#lib/networks/network.ts";
-import { logger, metrics } from "./logger.ts";
+import { logger } from "./logger.ts";
+import { publishMetrics } from "./publish-metrics.ts";
 
 /**
  * Turns "answer one call of a network" into a Lambda handler for a function URL with the path `/<network>`. Whatever
@@ -19,7 +19,7 @@ export function webhookEndpoint<Services>(
   let services: Services | undefined;
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics())
     .handler(async (event: APIGatewayProxyEventV2) => {
       const network = networkIn(event.rawPath);
       try {

@@ -60,7 +60,7 @@ export interface Laptop {
   /**
    * Runs a function once.
    *
-   * @param name logical id, name or ARN
+   * @param name logical id, description, name or ARN
    * @throws InvocationError
    */
   invoke(name: string, payload: Json): Promise<Json>;

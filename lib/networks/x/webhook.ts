@@ -2,10 +2,15 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Webhook, WebhookAnswer, WebhookRequest, WebhookSecrets } from "../network.ts";
 import { readEvents } from "./events.ts";
 
-/** https://docs.x.com/x-api/webhooks/quickstart */
-export const webhook: Webhook = { handshake: answerCrc, isAuthentic, events: readEvents };
-
 const SIGNATURE_HEADER = "x-twitter-webhooks-signature";
+
+/** https://docs.x.com/x-api/webhooks/quickstart */
+export const webhook: Webhook = {
+  signatureHeader: SIGNATURE_HEADER,
+  handshake: answerCrc,
+  isAuthentic,
+  events: readEvents,
+};
 
 /** X proves now and then that we still know its secret: only the newest counts. */
 function answerCrc({ method, query }: WebhookRequest, { appSecrets }: WebhookSecrets): WebhookAnswer | undefined {

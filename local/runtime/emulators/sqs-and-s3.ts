@@ -4,6 +4,7 @@ import * as z from "zod";
 import { type JsonObject, JsonRecord } from "../json.ts";
 import { changesOf, type ObjectChange } from "./object-changes.ts";
 import { type ObjectStore, objectStore } from "./object-store.ts";
+import { allowAllOfUnicode } from "./queue-characters.ts";
 
 export interface SqsAndS3 {
   /** Answers a request of an SDK or of the AWS command line. */
@@ -39,6 +40,7 @@ const Query = z.record(z.string(), z.unknown()).default({});
 
 /** @param endpoint where the queues shall say that they are, for example `http://127.0.0.1:4580` */
 export async function startSqsAndS3(region: string, endpoint: string): Promise<SqsAndS3> {
+  allowAllOfUnicode();
   const app = buildApp({ logger: false, defaultRegion: region });
   let tell: ((change: ObjectChange) => Promise<void>) | undefined;
 

@@ -50,8 +50,8 @@ export class Workload {
 
   /** @param name logical id, name or ARN */
   fn(name: string): LambdaFunction {
-    const found = this.#functions.find(
-      ({ resource, fn }) => resource.logicalId === name || fn.settings.name === name || fn.settings.arn === name,
+    const found = this.#functions.find(({ resource: { logicalId, properties }, fn: { settings } }) =>
+      [logicalId, properties.Description, settings.name, settings.arn].includes(name),
     );
     if (!found) throw new LaptopError(`The template holds no function ${name}.`);
     return found.fn;
