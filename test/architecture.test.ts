@@ -10,6 +10,7 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
   },
   { room: /^lib\/networks\/simulator\.ts$/, may: [/^lib\/networks\/simulator\.ts$/] },
   { room: /^lib\/networks\/registry\.ts$/, may: [/^lib\/networks\/(network\.ts|\w+\/index\.ts)$/] },
+  { room: /^lib\/networks\/front-doors\.ts$/, may: [/^lib\/networks\/(network\.ts|\w+\/front-door\.ts)$/] },
   { room: /^lib\/networks\/[^/]+\.ts$/, may: [/^lib\/domain\//, /^lib\/networks\/[^/]+\.ts$/, /^(zod|node:crypto)$/] },
   {
     room: /^lib\/networks\/[^/]+\/simulator/,
@@ -45,10 +46,13 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
   },
   {
     room: /^functions\//,
-    may: [/^lib\/(domain|app|aws|runtime)\//, /^lib\/networks\/registry\.ts$/, /^(zod|node:crypto)$/],
+    may: [/^lib\/(domain|app|aws|runtime)\//, /^lib\/networks\/(registry|front-doors)\.ts$/, /^(zod|node:crypto)$/],
   },
   { room: /^infra\//, may: [/^infra\//, /^(aws-cdk-lib|constructs|cdk-nag|zod)/, /^node:/] },
-  { room: /^(cli|local|bench)\//, may: [/^cli\//, /^build\.ts$/, /^lib\//, /^(local|bench)\//, packages(), /^@/, /^node:/] },
+  {
+    room: /^(cli|local|bench)\//,
+    may: [/^cli\//, /^build\.ts$/, /^lib\//, /^(local|bench)\//, packages(), /^@/, /^node:/],
+  },
 ];
 
 /** Packages without a scope: well-kept libraries of a room's own choice. */

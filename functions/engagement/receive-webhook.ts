@@ -6,7 +6,7 @@ import { bucketClient, parameterClient, queueClient } from "#lib/aws/clients.ts"
 import { SqsIngestQueue } from "#lib/aws/ingest-queue.ts";
 import { TokenVault } from "#lib/aws/token-vault.ts";
 import { WebhookArchiveBucket } from "#lib/aws/webhook-archive.ts";
-import { findNetwork } from "#lib/networks/registry.ts";
+import { frontDoors } from "#lib/networks/front-doors.ts";
 import { systemClock } from "#lib/runtime/clock.ts";
 import { readEnv } from "#lib/runtime/env.ts";
 import { tally } from "#lib/runtime/tally.ts";
@@ -21,5 +21,5 @@ export const handler = webhookEndpoint(receiveWebhook, () => {
   const secrets = createTrustedSecrets(vault, systemClock);
   const archive = new WebhookArchiveBucket(bucketClient(), env.ARCHIVE_BUCKET);
   const queue = new SqsIngestQueue(queueClient(), env.INGEST_QUEUE_URL);
-  return { networks: findNetwork, secrets, archive, queue, tally, clock: systemClock, newId: randomUUID };
+  return { frontDoors, secrets, archive, queue, tally, clock: systemClock, newId: randomUUID };
 });

@@ -159,13 +159,17 @@ export interface WebhookAnswer {
   readonly body: string;
 }
 
-export interface Webhook {
+/** What it takes to believe a call. Nothing here looks into a body. */
+export interface FrontDoor {
   /** The header (lower case) that carries the signature: without it a call is unsigned (401), not forged (403). */
   readonly signatureHeader?: string;
   /** Answers the network's handshake (Meta's challenge, X's CRC); undefined when the call is not one. */
   handshake(request: WebhookRequest, secrets: WebhookSecrets): WebhookAnswer | undefined;
   /** Constant-time check of the signature over the raw bytes. */
   isAuthentic(request: WebhookRequest, secrets: WebhookSecrets): boolean;
+}
+
+export interface Webhook extends FrontDoor {
   /**
    * Explodes one delivery into *every* event in it, in the order in which it tells them. Never throws for content: what
    * is not understood becomes an `unknown` event.

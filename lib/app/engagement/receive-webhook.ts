@@ -1,11 +1,12 @@
 import type { Clock } from "#lib/app/clock.ts";
 import type { Delivery } from "#lib/domain/engagement/delivery.ts";
-import type { Webhook, WebhookAnswer, WebhookRequest, WebhookSecrets } from "#lib/networks/network.ts";
-import type { IngestQueue, NetworkFinder, Tally, WebhookArchive } from "./ports.ts";
+import type { FrontDoor, WebhookAnswer, WebhookRequest, WebhookSecrets } from "#lib/networks/network.ts";
+import type { IngestQueue, Tally, WebhookArchive } from "./ports.ts";
 import type { TrustedSecrets } from "./trusted-secrets.ts";
 
 export interface ReceiveServices {
-  readonly networks: NetworkFinder;
+  /** By network. */
+  readonly frontDoors: ReadonlyMap<string, FrontDoor>;
   readonly secrets: TrustedSecrets;
   readonly archive: WebhookArchive;
   readonly queue: IngestQueue;
@@ -29,18 +30,18 @@ export async function receiveWebhook(
   request: WebhookRequest,
   services: ReceiveServices,
 ): Promise<WebhookAnswer> {
-  const webhook = services.networks(name)?.webhook;
-  if (!webhook) return answer(404, "no such webhook");
+  const door = services.frontDoors.get(name);
+  if (!door) return answer(404, "no such webhook");
 
-  const handshake = await services.secrets.use(name, (secrets) => shakeHands(webhook, request, secrets));
+  const handshake = await services.secrets.use(name, (secrets) => shakeHands(door, request, secrets));
   if (handshake) return handshake;
   if (request.method !== "POST") return answer(405, "webhooks are POSTed");
-  if (isUnsigned(webhook, request)) {
+  if (isUnsigned(door, request)) {
     services.tally.add("WebhookUnsigned");
     return answer(401, "the signature is missing");
   }
   const isBelieved = await services.secrets.use(name, (secrets) => {
-    const isAuthentic = webhook.isAuthentic(request, secrets);
+    const isAuthentic = door.isAuthentic(request, secrets);
     return { value: isAuthentic, mayBeStale: !isAuthentic };
   });
   if (!isBelieved) {
@@ -51,12 +52,12 @@ export async function receiveWebhook(
   return answer(200, "ok");
 }
 
-function shakeHands(webhook: Webhook, request: WebhookRequest, secrets: WebhookSecrets) {
-  const value = webhook.handshake(request, secrets);
+function shakeHands(door: FrontDoor, request: WebhookRequest, secrets: WebhookSecrets) {
+  const value = door.handshake(request, secrets);
   return { value, mayBeStale: value !== undefined && value.status >= 400 };
 }
 
-function isUnsigned({ signatureHeader }: Webhook, { headers }: WebhookRequest): boolean {
+function isUnsigned({ signatureHeader }: FrontDoor, { headers }: WebhookRequest): boolean {
   return signatureHeader !== undefined && !headers[signatureHeader];
 }
 

@@ -1,8 +1,7 @@
 import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
 import { explode, ignored, type Leaf, unknown } from "../meta/envelope.ts";
-import { handshake } from "../meta/handshake.ts";
+import { frontDoor } from "../meta/front-door.ts";
 import { messagingEvents } from "../meta/messaging.ts";
-import { isAuthentic, SIGNATURE_HEADER } from "../meta/signature.ts";
 import type { Webhook } from "../network.ts";
 import { hydrate } from "./hydrate.ts";
 import { CommentValue, MentionValue } from "./webhook-wire.ts";
@@ -11,9 +10,7 @@ import { CommentValue, MentionValue } from "./webhook-wire.ts";
 const LEFT_ALONE = ["standby", "story_insights", "message_reactions", "messaging_handover", "follow"];
 
 export const webhook: Webhook = {
-  signatureHeader: SIGNATURE_HEADER,
-  handshake,
-  isAuthentic,
+  ...frontDoor,
   events: (body) => explode("instagram", body, leafEvents),
   hydrate,
 };

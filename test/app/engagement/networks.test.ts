@@ -4,6 +4,7 @@ import { receiveWebhook } from "#lib/app/engagement/receive-webhook.ts";
 import { sendReply } from "#lib/app/engagement/send-reply.ts";
 import { sweepOutbox } from "#lib/app/engagement/sweep-outbox.ts";
 import type { Delivery } from "#lib/domain/engagement/delivery.ts";
+import type { Webhook } from "#lib/networks/network.ts";
 import { EngagementBench } from "#test/support/engagement-bench.ts";
 import { aDraft, publish, requestOf, secrets, startNetwork } from "#test/support/network-world.ts";
 import { type SimulatedNetwork, simulatedNetworks } from "#test/support/simulated-networks.ts";
@@ -26,6 +27,7 @@ function startStream(simulated: SimulatedNetwork) {
     const queued: Delivery[] = [];
     const doorServices = {
       ...services,
+      frontDoors: new Map([[world.network.name, world.network.webhook as Webhook]]),
       secrets: {
         use: async (_: string, attempt: CallableFunction) => attempt({ appSecrets: [secrets.appSecret] }).value,
       },

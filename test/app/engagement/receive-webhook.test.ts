@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { receiveWebhook } from "#lib/app/engagement/receive-webhook.ts";
 import { createTrustedSecrets } from "#lib/app/engagement/trusted-secrets.ts";
 import type { Delivery } from "#lib/domain/engagement/delivery.ts";
-import type { WebhookRequest, WebhookSecrets } from "#lib/networks/network.ts";
+import type { Webhook, WebhookRequest, WebhookSecrets } from "#lib/networks/network.ts";
 import { Chirper, signature, signedCall } from "#test/support/chirper.ts";
 import { VirtualClock } from "#test/support/virtual-clock.ts";
 
@@ -26,7 +26,7 @@ function frontDoor() {
   );
   const { network } = new Chirper();
   const services = {
-    networks: (name: string) => (name === "chirper" ? network : undefined),
+    frontDoors: new Map([["chirper", network.webhook as Webhook]]),
     secrets,
     archive: {
       put: async (key: string, body: Uint8Array) => void archived.set(key, body),
