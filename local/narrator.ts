@@ -44,7 +44,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     tone: "bad",
   })),
   SnapshotsStored: tell(SnapshotsStored, ({ channelId, subjectCount, valueCount }) =>
-    plain("snapshot", `${channelId}: ${valueCount} numbers of ${count(subjectCount, "subject")}`),
+    plain("snapshot", `${channelId}: ${count(valueCount, "number")} of ${count(subjectCount, "subject")}`),
   ),
 };
 
@@ -76,7 +76,7 @@ function imported({ calendar, rows, imported: good, rejected, refused, reportKey
 
 function problemLine({ line, column, problem, remedy, severity }: CalendarImported["problems"][number]): Line {
   const tone = severity === "error" ? "bad" : "trouble";
-  return { what: "", text: `line ${line}, column ${column}: ${problem} ${remedy}`, tone };
+  return { what: "", text: `line ${line}, column ${column}: ${problem} → ${remedy}`, tone };
 }
 
 interface OfPublication {
