@@ -6,7 +6,10 @@ import * as z from "zod";
 const { path } = z.object({ path: z.string() }).parse(workerData);
 const server = dynalite({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
 
-process.on("uncaughtException", (error) => console.error(`DynamoDB: ${error.stack}`));
+process.on("uncaughtException", (error) => {
+  // The data's lock opens only with the first request, which then hangs.
+  parentPort?.postMessage({ trouble: error.cause instanceof Error ? error.cause.message : error.message });
+});
 
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -21,28 +21,52 @@ export interface DynamoDb {
   stop(): Promise<void>;
 }
 
-const STARTS_WITHIN_MS = 10_000;
 const STOPS_WITHIN_MS = 2_000;
 
-/** A DynamoDB with its data in `folder`, in a thread of its own. */
+/**
+ * A DynamoDB with its data in `folder`, in a thread of its own.
+ *
+ * @throws DataFolderError when the data cannot be opened
+ */
 export async function startDynamoDb(folder: string): Promise<DynamoDb> {
   const worker = new Worker(new URL("./dynamodb-worker.ts", import.meta.url), {
     workerData: { path: folder },
     execArgv: [],
-    stderr: true,
   });
-  let complaints = "";
-  worker.stderr.on("data", (text) => {
-    complaints = `${complaints}${text}`.slice(-4_000);
+  const trouble = new Promise<never>((_resolve, reject) => {
+    const refuse = (reason: string) => reject(cannotOpen(folder, reason));
+    worker.on("message", (message) => {
+      const { data } = Trouble.safeParse(message);
+      if (data) refuse(data.trouble);
+    });
+    worker.on("error", (error: Error) => refuse(error.message));
+    worker.on("exit", () => refuse("its thread has ended"));
   });
-  const port = await Promise.race([portOf(worker), delay(STARTS_WITHIN_MS, undefined, { ref: false })]);
-  if (port === undefined) {
+  trouble.catch(() => undefined);
+  try {
+    const dynamoDb = clientOf(worker, await Promise.race([portOf(worker), trouble]));
+    await Promise.race([dynamoDb.call("ListTables", {}), trouble]);
+    return dynamoDb;
+  } catch (error) {
     await worker.terminate();
-    throw new DataFolderError(
-      `DynamoDB cannot open its data in ${folder}. Is another laptop using the folder? Otherwise start over with --fresh. ${complaints}`,
-    );
+    throw error;
   }
+}
 
+const Trouble = z.object({ trouble: z.string() });
+
+function cannotOpen(folder: string, reason: string): DataFolderError {
+  return new DataFolderError(
+    `DynamoDB cannot open its data in ${folder} (${reason}). Is another laptop using the folder? If not, start over with --fresh.`,
+  );
+}
+
+async function portOf(worker: Worker): Promise<number> {
+  const [message] = await once(worker, "message");
+  return z.object({ port: z.number() }).parse(message).port;
+}
+
+function clientOf(worker: Worker, port: number): DynamoDb {
   const agent = new Agent({ keepAlive: true });
   const send = (operation: string, body: string) => post({ port, agent, operation, body });
   return {
@@ -61,12 +85,6 @@ export async function startDynamoDb(folder: string): Promise<DynamoDb> {
       agent.destroy();
     },
   };
-}
-
-async function portOf(worker: Worker): Promise<number | undefined> {
-  const exited = once(worker, "exit").then(() => undefined);
-  const said = await Promise.race([once(worker, "message"), exited]).catch(() => undefined);
-  return said && z.object({ port: z.number() }).parse(said[0]).port;
 }
 
 interface Call {
@@ -95,7 +113,7 @@ async function post({ port, agent, operation, body }: Call): Promise<DynamoDbAns
   });
   outgoing.on("timeout", () => outgoing.destroy(new Error(`DynamoDB does not answer ${operation}`)));
   outgoing.end(body);
-  const answer = await new Promise<import("node:http").IncomingMessage>((resolve, reject) => {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.on("response", resolve);
     outgoing.on("error", reject);
   });

@@ -67,8 +67,9 @@ async function answer(
 
 const answerers: Readonly<Record<string, Service>> = {
   s3: ({ request, response }, { sqsAndS3, counter }) => {
-    counter.count("s3", storageOperation(request.method ?? "GET"));
-    sqsAndS3.handle(request, response);
+    const operation = storageOperation(request.method ?? "GET");
+    counter.count("s3", operation);
+    return operation === "get" ? sqsAndS3.pass(request, response) : sqsAndS3.change(request, response);
   },
   sqs: (exchange, { sqsAndS3, counter }) => answerQueues(exchange, sqsAndS3, counter),
   dynamodb: async ({ request, response, operation = "" }, { dynamoDb, counter }) => {

@@ -19,7 +19,7 @@ export async function answerQueues(
     counter.count("sqs", operation);
     // Some clients post to the queue's own address.
     request.url = "/";
-    return emulator.handle(request, response);
+    return emulator.pass(request, response);
   }
   const query = readQuery(await text(request));
   counter.count("sqs", query.operation);
