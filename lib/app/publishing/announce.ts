@@ -20,12 +20,13 @@ export function announcement(publication: Publication): DomainEvent | undefined 
 /** It waits because the network refuses for now. */
 export function delayAnnouncement(publication: Publication): DomainEvent {
   const until = publication.nextStepAt?.toISOString();
-  return { type: "PublicationDelayed", detail: { ...detailOf(publication), until } };
+  return { type: "PublicationDelayed", detail: { ...detailOf(publication), reason: publication.reason, until } };
 }
 
 function detailOf(publication: Publication): Record<string, unknown> {
   const { publicationId, calendar, rowId, channelId, network, dueAt, state } = publication;
   const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString() };
+  if (state === "staged") return base;
   if (state !== "published") return { ...base, reason: publication.reason };
   const { publishedAt = dueAt, latenessMs = 0, remoteId, url } = publication;
   return { ...base, publishedAt: publishedAt.toISOString(), latenessMs, remoteId, url };
