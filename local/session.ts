@@ -7,7 +7,7 @@ import { assemble } from "./assembly.ts";
 import { connectChannels, uploadMedia } from "./company-stage.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { parametersOf, type SimulatedCompany, sampleCompany } from "./networks/sample-company.ts";
-import { type SimulatedNetworks, startSimulatedNetworks } from "./networks/simulated-networks.ts";
+import { type SimulatedNetworks, type Simulators, startSimulatedNetworks } from "./networks/simulated-networks.ts";
 import type { LaptopOptions } from "./options.ts";
 import { startPage } from "./page/page.ts";
 import type { FunctionLogLine } from "./runtime/functions/function-log.ts";
@@ -16,11 +16,21 @@ import { type Laptop, startLaptop } from "./runtime/laptop.ts";
 /** The stage that runs on the laptop. */
 const STAGE = "dev";
 
+export interface SessionOptions extends Pick<LaptopOptions, "dataFolder" | "port" | "isFresh"> {
+  /** Makes the template's waits shorter, for those who cannot wait. */
+  readonly atMost?: Parameters<typeof startLaptop>[0]["atMost"];
+}
+
 export interface SessionObserver {
   /** An event that was put on Antenne's bus. */
   readonly onEvent: (type: string, detail: unknown, at: Date) => void;
   /** Something that a function logged as a warning or an error. */
   readonly onTrouble: (message: string) => void;
+}
+
+export interface SessionOptions extends Pick<LaptopOptions, "dataFolder" | "isFresh" | "port"> {
+  /** @default as strict as the real networks */
+  readonly simulators?: Simulators;
 }
 
 /** Everything that runs: the functions and their AWS, the simulated networks, and the page. */
@@ -41,7 +51,7 @@ export interface Session {
  *
  * @throws LaptopError when it cannot, with the way out.
  */
-export async function startSession(options: LaptopOptions, observer: SessionObserver): Promise<Session> {
+export async function startSession(options: SessionOptions, observer: SessionObserver): Promise<Session> {
   const { dataFolder, port, isFresh } = options;
   openDataFolder(dataFolder, { isFresh });
   const assembly = await assemble(dataFolder);
@@ -61,6 +71,7 @@ export async function startSession(options: LaptopOptions, observer: SessionObse
     parameters: Object.fromEntries(parametersOf(company, STAGE).map(({ name, value }) => [name, value])),
     onEvent: (event) => observer.onEvent(event["detail-type"], event.detail, new Date(event.time)),
     onLog: (line) => tellTrouble(line, observer),
+    atMost: options.atMost,
   });
   running.laptop = laptop;
   const page = await startPage({ port: port === 0 ? 0 : port + 2, company, simulators: networks.simulators });

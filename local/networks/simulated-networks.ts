@@ -10,8 +10,11 @@ import type { CompanyChannel, SimulatedCompany } from "./sample-company.ts";
 import { startSimulatorServer } from "./simulator-server.ts";
 import { type SentWebhook, WebhookSender, type WebhookSenderOptions } from "./webhook-sender.ts";
 
-/** The networks that this machine can simulate. */
-const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => NetworkSimulator>> = {
+/** How to simulate each network, by its name. */
+export type Simulators = Readonly<Record<string, (options: SimulatorOptions) => NetworkSimulator>>;
+
+/** The networks that this machine can simulate, as strict as the real ones. */
+export const SIMULATORS: Simulators = {
   facebook: createFacebookSimulator,
   instagram: createInstagramSimulator,
   x: createXSimulator,
@@ -23,6 +26,8 @@ export interface SimulatedNetworksOptions {
   /** Of the first origin; the others follow it. 0 for any free ones. */
   readonly port: number;
   readonly company: SimulatedCompany;
+  /** @default `SIMULATORS` */
+  readonly create?: Simulators;
   /** Where the front door of the laptop stands (webhooks go to `<address>/<network>`), once that is known. */
   readonly webhookAddress: () => string | undefined;
   readonly webhookRetryDelaysMs?: WebhookSenderOptions["retryDelaysMs"];
@@ -65,9 +70,9 @@ export async function startSimulatedNetworks(options: SimulatedNetworksOptions):
 function openSimulator(
   { channel: { network }, simulated: channel }: CompanyChannel,
   sender: WebhookSender,
-  { dataFolder, now = () => new Date(), random = Math.random }: SimulatedNetworksOptions,
+  { dataFolder, create: known = SIMULATORS, now = () => new Date(), random = Math.random }: SimulatedNetworksOptions,
 ): Promise<RememberingSimulator> {
-  const create = SIMULATORS[network];
+  const create = known[network];
   if (!create) throw new Error(`there is no simulator of ${network}`);
   const folder = join(dataFolder, "networks");
   return RememberingSimulator.open(network, { create, channel, folder, sender, now, random, fetchMedia });
