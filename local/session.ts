@@ -19,6 +19,8 @@ const STAGE = "dev";
 export interface SessionOptions extends Pick<LaptopOptions, "dataFolder" | "port" | "isFresh"> {
   /** Makes the template's waits shorter, for those who cannot wait. */
   readonly atMost?: Parameters<typeof startLaptop>[0]["atMost"];
+  /** @default as strict as the real networks */
+  readonly simulators?: Simulators;
 }
 
 export interface SessionObserver {
@@ -26,11 +28,6 @@ export interface SessionObserver {
   readonly onEvent: (type: string, detail: unknown, at: Date) => void;
   /** Something that a function logged as a warning or an error. */
   readonly onTrouble: (message: string) => void;
-}
-
-export interface SessionOptions extends Pick<LaptopOptions, "dataFolder" | "isFresh" | "port"> {
-  /** @default as strict as the real networks */
-  readonly simulators?: Simulators;
 }
 
 /** Everything that runs: the functions and their AWS, the simulated networks, and the page. */
@@ -52,7 +49,7 @@ export interface Session {
  * @throws LaptopError when it cannot, with the way out.
  */
 export async function startSession(options: SessionOptions, observer: SessionObserver): Promise<Session> {
-  const { dataFolder, port, isFresh } = options;
+  const { dataFolder, port, isFresh, simulators } = options;
   openDataFolder(dataFolder, { isFresh });
   const assembly = await assemble(dataFolder);
   const company = sampleCompany(dataFolder);
@@ -60,6 +57,7 @@ export async function startSession(options: SessionOptions, observer: SessionObs
   const networks = await startSimulatedNetworks({
     dataFolder,
     company,
+    create: simulators,
     port: port === 0 ? 0 : port + 3,
     webhookAddress: () => running.laptop?.functionUrl(),
   });
