@@ -5,13 +5,19 @@ import { DataFolderError } from "./laptop-error.ts";
 export interface DataFolder {
   readonly dynamoDb: string;
   readonly objects: string;
+  /** A file. */
+  readonly queues: string;
 }
 
 /** @throws DataFolderError when it cannot be written */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
-  const parts = { dynamoDb: join(folder, "dynamodb"), objects: join(folder, "objects") };
+  const parts = {
+    dynamoDb: join(folder, "dynamodb"),
+    objects: join(folder, "objects"),
+    queues: join(folder, "queues.json"),
+  };
   try {
-    for (const part of Object.values(parts)) {
+    for (const part of [parts.dynamoDb, parts.objects]) {
       await mkdir(part, { recursive: true });
       await access(part, constants.W_OK);
     }

@@ -3,6 +3,7 @@ import { openDataFolder } from "./data-folder.ts";
 import { startDynamoDb } from "./emulators/dynamodb.ts";
 import { ObjectMirror } from "./emulators/object-mirror.ts";
 import { ParameterStore } from "./emulators/parameters.ts";
+import { QueueMemory } from "./emulators/queue-memory.ts";
 import { startSqsAndS3 } from "./emulators/sqs-and-s3.ts";
 import { type EventBridgeEvent, EventBus } from "./events/event-bus.ts";
 import { type AwsServices, createAwsFront } from "./front/aws-front.ts";
@@ -22,7 +23,7 @@ import { ACCOUNT } from "./template/identities.ts";
 export interface LaptopOptions {
   /** What `cdk synth` wrote, usually `cdk.out`. All its stacks are run. */
   readonly assembly: string;
-  /** Tables and objects live here, and are there again at the next start. Queues are empty then. */
+  /** Tables and objects live here, and are there again at the next start. So are messages, unless the laptop was killed. */
   readonly dataFolder: string;
   /** 0 for any free one. A second function URL takes the port after the first. @default 4580 and 4581 */
   readonly ports?: { readonly aws?: number; readonly functionUrl?: number };
@@ -126,6 +127,7 @@ async function startServices(options: LaptopOptions, place: Place, shutdown: Shu
   shutdown.add(() => dynamoDb.stop());
   const sqsAndS3 = await startSqsAndS3(region, endpoint);
   shutdown.add(() => sqsAndS3.stop());
+  const queueMemory = new QueueMemory(folder.queues);
 
   const services = {
     dynamoDb,
@@ -140,8 +142,10 @@ async function startServices(options: LaptopOptions, place: Place, shutdown: Shu
   for (const [name, value] of Object.entries(options.parameters ?? {})) services.parameters.put(name, value);
   await provisionStores(deployment.resources, services, {
     mirror: new ObjectMirror(folder.objects),
+    queueMemory,
     longestVisibilitySeconds: options.atMost?.visibilitySeconds ?? Number.POSITIVE_INFINITY,
   });
+  shutdown.add(async () => queueMemory.save(await sqsAndS3.queueContents()));
   return services;
 }
 

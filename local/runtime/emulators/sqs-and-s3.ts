@@ -6,6 +6,8 @@ import { type JsonObject, JsonRecord } from "../json.ts";
 import { changesOf, type ObjectChange, storageRequest } from "./object-changes.ts";
 import { type ObjectStore, objectStore } from "./object-store.ts";
 import { allowAllOfUnicode } from "./queue-characters.ts";
+import { isDelayedTooLong } from "./queue-limits.ts";
+import { QueueContent } from "./queue-memory.ts";
 
 export interface SqsAndS3 {
   /** Answers a request of an SDK or of the AWS command line that changes no object. */
@@ -14,6 +16,8 @@ export interface SqsAndS3 {
   readonly change: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly queues: QueueClient;
   readonly objects: ObjectStore;
+  /** What every queue holds. */
+  queueContents(): Promise<z.output<typeof QueueContent>[]>;
   /** Told of every change before its request is answered, from now on. */
   onObjectChange(listener: (change: ObjectChange) => Promise<void>): void;
   stop(): Promise<void>;
@@ -54,6 +58,11 @@ export async function startSqsAndS3(region: string, endpoint: string): Promise<S
     const isQueues = request.headers["x-amz-target"] !== undefined && typeof payload === "string";
     done(null, isQueues ? payload.replace(/http:\/\/sqs\.[^/"]+\//g, `${endpoint}/`) : payload);
   });
+  app.addHook("preHandler", (request, reply, done) => {
+    if (!isDelayedTooLong(String(request.headers["x-amz-target"]), request.body)) return done();
+    const message = "DelaySeconds must be >= 0 and <= 900.";
+    reply.code(400).send({ __type: "com.amazonaws.sqs#InvalidParameterValue", message });
+  });
   await app.ready();
 
   const call = async (operation: string, input: JsonObject): Promise<JsonObject> => {
@@ -82,6 +91,12 @@ export async function startSqsAndS3(region: string, endpoint: string): Promise<S
     },
     objects: objectStore(app),
     queues: { call },
+    async queueContents() {
+      const { QueueUrls } = ListedQueues.parse(await call("ListQueues", {}));
+      const names = QueueUrls.map((url) => url.split("/").at(-1));
+      const answers = await Promise.all(names.map((name) => app.inject({ url: `/_fauxqs/queues/${name}` })));
+      return answers.map((answer) => QueueContent.parse(answer.json()));
+    },
     onObjectChange: (listener) => {
       tell = listener;
     },

@@ -11,6 +11,7 @@ import type { RequestCounter } from "../request-counts.ts";
 import { callerIdentity, describeStacks } from "./account-service.ts";
 import { addressedService } from "./addressed-service.ts";
 import { answerDynamoDb } from "./dynamodb-service.ts";
+import { hasExpired } from "./presigned.ts";
 import { answerQueues } from "./queue-service.ts";
 import { storageOperation } from "./storage-operation.ts";
 
@@ -55,6 +56,9 @@ async function answer(
       type: "AccessDenied",
       message: "the request is not signed: any credentials will do",
     });
+  }
+  if (hasExpired(request.url ?? "/", new Date())) {
+    return refuse(response, 403, { type: "AccessDenied", message: "Request has expired" });
   }
   const answerer = answerers[service];
   if (!answerer) {

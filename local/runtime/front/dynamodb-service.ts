@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { DynamoDb, DynamoDbAnswer } from "../emulators/dynamodb.ts";
-import { type JsonObject, JsonRecord } from "../json.ts";
+import { JsonRecord } from "../json.ts";
 import type { RequestCounter } from "../request-counts.ts";
 
 const READS = ["GetItem", "BatchGetItem", "Query", "Scan"];
@@ -22,14 +22,18 @@ export async function answerDynamoDb(
   const isRead = READS.includes(operation);
   if (!isRead && !WRITES.includes(operation)) return await dynamoDb.send(operation, request.body.toString());
 
-  const input: JsonObject = {
-    ReturnConsumedCapacity: "TOTAL",
-    ...JsonRecord.parse(JSON.parse(request.body.toString())),
-  };
-  const answer = await dynamoDb.send(operation, JSON.stringify(input));
+  const input = JsonRecord.parse(JSON.parse(request.body.toString()));
+  const answer = await dynamoDb.send(operation, JSON.stringify({ ReturnConsumedCapacity: "TOTAL", ...input }));
   const units = unitsOf(answer);
   counter.countUnits(isRead ? { read: units } : { write: units });
-  return answer;
+  return input.ReturnConsumedCapacity === undefined ? withoutCapacity(answer) : answer;
+}
+
+/** The answer to a client that did not ask for the units. */
+function withoutCapacity({ status, headers, body }: DynamoDbAnswer): DynamoDbAnswer {
+  const { "x-amz-crc32": _checksum, "content-length": _length, ...kept } = headers;
+  const { ConsumedCapacity: _units, ...answer } = JsonRecord.parse(JSON.parse(body.toString()));
+  return { status, headers: kept, body: Buffer.from(JSON.stringify(answer)) };
 }
 
 function unitsOf({ status, body }: DynamoDbAnswer): number {

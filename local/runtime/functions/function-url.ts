@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as z from "zod";
 import type { Json, JsonObject } from "../json.ts";
 import { ACCOUNT } from "../template/identities.ts";
+import { InvocationError } from "./execution-environment.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -22,7 +23,11 @@ const Answer = z.object({
 /** The public address of a function: HTTP in, payload format 2.0 to the function, HTTP out. */
 export function createFunctionUrl(fn: () => LambdaFunction | undefined): Server {
   return createServer((request, response) => {
-    answer(request, response, fn()).catch(() => say(response, 502, "Internal Server Error"));
+    answer(request, response, fn()).catch((error: unknown) => {
+      const isTooLarge = error instanceof InvocationError && error.errorType === "Function.RequestSizeTooLarge";
+      if (isTooLarge) return tooLarge(response);
+      say(response, 502, "Internal Server Error");
+    });
   });
 }
 
@@ -33,7 +38,7 @@ async function answer(
 ): Promise<void> {
   if (!fn) return say(response, 503, "the laptop is starting");
   const body = await readBody(request);
-  if (!body) return say(response, 413, "Request Entity Too Large");
+  if (!body) return tooLarge(response);
   send(response, await fn.invoke(eventOf(request, body)));
 }
 
@@ -116,6 +121,10 @@ function send(response: ServerResponse, result: Json): void {
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function tooLarge(response: ServerResponse): void {
+  say(response, 413, "Request Entity Too Large");
 }
 
 function say(response: ServerResponse, status: number, message: string): void {

@@ -79,16 +79,17 @@ export class LambdaFunction {
     const { timeoutMs, memoryMb, arn } = this.settings;
     await within(LOADS_WITHIN_MS, environment, environment.load());
     const startedAt = performance.now();
+    const text = sized(JSON.stringify(payload), "Request");
     const invocation = {
       requestId: randomUUID(),
-      payload: JSON.stringify(payload),
+      payload: text,
       deadline: Date.now() + timeoutMs,
       arn,
     };
     if (happens(this.#chaos, this.#chaos.crash)) void this.#crash(environment);
     try {
       const answer = await within(timeoutMs, environment, environment.run(invocation));
-      return JsonValue.parse(JSON.parse(answer));
+      return JsonValue.parse(JSON.parse(sized(answer, "Response")));
     } finally {
       const billedMs = Math.ceil(performance.now() - startedAt);
       this.#counter.countInvocation((billedMs / 1000) * (memoryMb / 1024));
@@ -99,6 +100,17 @@ export class LambdaFunction {
     await delay((this.#chaos.random ?? Math.random)() * CRASHES_WITHIN_MS);
     await environment.kill();
   }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LARGEST_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+function sized(payload: string, what: "Request" | "Response"): string {
+  if (Buffer.byteLength(payload) <= LARGEST_PAYLOAD_BYTES) return payload;
+  throw new InvocationError({
+    errorType: `Function.${what}SizeTooLarge`,
+    errorMessage: `${what} payload size exceeded 6 MB`,
+  });
 }
 
 /** Kills the environment when the work takes longer than it may. */

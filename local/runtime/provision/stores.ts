@@ -1,4 +1,5 @@
 import type { ObjectMirror } from "../emulators/object-mirror.ts";
+import type { QueueMemory } from "../emulators/queue-memory.ts";
 import type { AwsServices } from "../front/aws-front.ts";
 import type { Resource } from "../template/deployment.ts";
 import { announceChange, createBucket, notifiesEventBridge } from "./buckets.ts";
@@ -7,6 +8,7 @@ import { ensureTable } from "./tables.ts";
 
 interface StoreOptions {
   readonly mirror: ObjectMirror;
+  readonly queueMemory: QueueMemory;
   readonly longestVisibilitySeconds: number;
 }
 
@@ -14,7 +16,7 @@ interface StoreOptions {
 export async function provisionStores(
   resources: readonly Resource[],
   { dynamoDb, sqsAndS3, bus, parameters }: AwsServices,
-  { mirror, longestVisibilitySeconds }: StoreOptions,
+  { mirror, queueMemory, longestVisibilitySeconds }: StoreOptions,
 ): Promise<void> {
   const makers: Readonly<Record<string, (resource: Resource) => Promise<void> | void>> = {
     "AWS::DynamoDB::Table": (table) => ensureTable(dynamoDb, table),
@@ -26,6 +28,10 @@ export async function provisionStores(
     },
   };
   for (const resource of resources) await makers[resource.type]?.(resource);
+  await queueMemory.restore(
+    sqsAndS3.queues,
+    (name) => resources.find(({ attributes }) => attributes.QueueName === name)?.ref,
+  );
 
   const notifying = resources
     .filter((resource) => resource.type === "AWS::S3::Bucket" && notifiesEventBridge(resource))

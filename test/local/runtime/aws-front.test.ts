@@ -1,6 +1,13 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateQueueCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import {
   GetParameterCommand,
   GetParametersByPathCommand,
@@ -36,12 +43,13 @@ describe("the one AWS address", () => {
     const TableName = laptop.resource("Table").ref;
 
     await client.send(new PutCommand({ TableName, Item: { pk: "a", text: "x".repeat(1500) } }));
-    await client.send(new GetCommand({ TableName, Key: { pk: "a" }, ConsistentRead: true }));
+    const silent = await client.send(new GetCommand({ TableName, Key: { pk: "a" }, ConsistentRead: true }));
     await client.send(
       new QueryCommand({ TableName, KeyConditionExpression: "pk = :a", ExpressionAttributeValues: { ":a": "a" } }),
     );
     const refused = new PutCommand({ TableName, Item: { pk: "a" }, ConditionExpression: "attribute_not_exists(pk)" });
 
+    expect(silent.ConsumedCapacity).toBeUndefined();
     await expect(client.send(refused)).rejects.toThrow("The conditional request failed");
     expect(laptop.requestCounts().dynamodb).toEqual({
       requests: 4,
@@ -66,6 +74,32 @@ describe("the one AWS address", () => {
       "image/jpeg",
       "bytes",
     ]);
+  });
+
+  it("refuses a presigned address that has expired", async () => {
+    const laptop = await aLaptop({ resources });
+    const object = { Bucket: laptop.resource("Bucket").ref, Key: "a" };
+    const signingDate = new Date(Date.now() - 120_000);
+
+    const url = await getSignedUrl(new S3Client(laptop.client), new GetObjectCommand(object), {
+      expiresIn: 60,
+      signingDate,
+    });
+
+    expect((await fetch(url)).status).toBe(403);
+  });
+
+  it("refuses a message delayed by more than SQS delays", async () => {
+    const laptop = await aLaptop({ resources });
+    const client = new SQSClient(laptop.client);
+    const message = { MessageBody: "late", DelaySeconds: 901 };
+    const QueueUrl = laptop.resource("Queue").ref;
+
+    const alone = client.send(new SendMessageCommand({ QueueUrl, ...message }));
+    const inBatch = client.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: "1", ...message }] }));
+
+    await expect(alone).rejects.toThrow("DelaySeconds");
+    await expect(inBatch).rejects.toThrow("DelaySeconds");
   });
 
   it("refuses an unsigned request", async () => {

@@ -77,8 +77,11 @@ describe("a function URL", () => {
     expect([response.status, await response.text()]).toEqual([502, '{"Message":"Internal Server Error"}']);
   });
 
-  it("refuses a body over 6 MB", async () => {
-    const response = await call("mirror", "x", { method: "POST", body: Buffer.alloc(6 * 1024 * 1024 + 1) });
+  it.each([
+    ["a body over 6 MB", 6 * 1024 * 1024 + 1],
+    ["a body that is over 6 MB in base64", 5 * 1024 * 1024],
+  ])("refuses %s", async (_name, bytes) => {
+    const response = await call("mirror", "x", { method: "POST", body: Buffer.alloc(bytes) });
 
     expect(response.status).toBe(413);
   });

@@ -10,6 +10,13 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { Upload } from "@aws-sdk/lib-storage";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -65,6 +72,43 @@ describe("starting the laptop again", () => {
     expect(item.Item).toEqual({ pk: "a", n: 1 });
     // What was there before is no news.
     expect(second.events).toEqual([]);
+  });
+
+  it("finds the messages that waited, in flight, or later", async () => {
+    const dataFolder = aFolder();
+    const resources = { Inbox: aQueue({ FifoQueue: true }), Later: aQueue() };
+
+    const first = await aLaptop({ resources, dataFolder });
+    const one = new SQSClient(first.client);
+    const [inbox, later] = [first.resource("Inbox"), first.resource("Later")];
+    for (const MessageBody of ["première 🥐", "deuxième"]) {
+      const group = { MessageGroupId: "conversation", MessageDeduplicationId: MessageBody.slice(0, 4) };
+      await one.send(new SendMessageCommand({ QueueUrl: inbox.ref, MessageBody, ...group }));
+    }
+    await one.send(new SendMessageCommand({ QueueUrl: later.ref, MessageBody: "not yet", DelaySeconds: 900 }));
+    await one.send(new ReceiveMessageCommand({ QueueUrl: inbox.ref, MaxNumberOfMessages: 1 }));
+    await first.stop();
+
+    const second = await aLaptop({ resources, dataFolder });
+    const two = new SQSClient(second.client);
+    const QueueUrl = second.resource("Inbox").ref;
+    const take = async () => {
+      const { Messages = [] } = await two.send(
+        new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ["All"] }),
+      );
+      for (const { ReceiptHandle } of Messages) await two.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      return Messages.map(({ Body, Attributes }) => [Body, Attributes?.MessageGroupId]);
+    };
+    const count = new GetQueueAttributesCommand({
+      QueueUrl: second.resource("Later").ref,
+      AttributeNames: ["ApproximateNumberOfMessagesDelayed"],
+    });
+
+    expect([...(await take()), ...(await take()), ...(await take())]).toEqual([
+      ["première 🥐", "conversation"],
+      ["deuxième", "conversation"],
+    ]);
+    expect((await two.send(count)).Attributes).toEqual({ ApproximateNumberOfMessagesDelayed: "1" });
   });
 
   it("tells to start over when a table's keys or indexes have changed", async () => {
