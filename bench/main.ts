@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import Table from "cli-table3";
+import { coldStart } from "./cold-start.ts";
+import type { Benchmark, Figure } from "./figure.ts";
+import { synthTime } from "./synth-time.ts";
+import { webhookAcknowledgement } from "./webhook/acknowledgement.ts";
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  "cold-start": coldStart,
+  "synth-time": synthTime,
+  "webhook-acknowledgement": webhookAcknowledgement,
+};
+
+const USAGE = `node bench/main.ts [name …] [--json]\n\nnames: ${Object.keys(BENCHMARKS).join(", ")} (default: all)`;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
+  const unknown = positionals.filter((name) => !(name in BENCHMARKS));
+  if (unknown.length > 0) {
+    console.error(`There is no benchmark ${unknown.join(", ")}.\n\n${USAGE}`);
+    return 2;
+  }
+  const wanted = Object.entries(BENCHMARKS).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+  const results: Record<string, readonly Figure[]> = {};
+  for (const [name, measure] of wanted) {
+    const figures = await measure();
+    results[name] = figures;
+    console.error(`${name}\n${tableOf(figures)}\n`);
+  }
+  if (values.json) console.log(JSON.stringify(results));
+  return 0;
+}
+
+function tableOf(figures: readonly Figure[]): string {
+  const table = new Table({ style: { head: [], border: [] }, colAligns: ["left", "right", "left"] });
+  table.push(...figures.map(({ name, value, unit }) => [name, rounded(value), unit]));
+  return table.toString();
+}
+
+function rounded(value: number): string {
+  return value.toLocaleString("en", { maximumSignificantDigits: Math.max(3, String(Math.trunc(value)).length) });
+}
+
+process.exitCode = await main(process.argv.slice(2));
