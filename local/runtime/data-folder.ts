@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DataFolderError } from "./laptop-error.ts";
+import { DataFolderError } from "#local/laptop-error.ts";
 
 export interface DataFolder {
   readonly dynamoDb: string;

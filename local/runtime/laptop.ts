@@ -1,3 +1,5 @@
+import { LaptopError } from "#local/laptop-error.ts";
+import { listen } from "#local/listen.ts";
 import type { Chaos } from "./chaos.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { startDynamoDb } from "./emulators/dynamodb.ts";
@@ -9,8 +11,6 @@ import { type EventBridgeEvent, EventBus } from "./events/event-bus.ts";
 import { type AwsServices, createAwsFront } from "./front/aws-front.ts";
 import type { FunctionLogLine } from "./functions/function-log.ts";
 import type { Json } from "./json.ts";
-import { LaptopError } from "./laptop-error.ts";
-import { openPort } from "./open-port.ts";
 import { openFunctionUrls } from "./provision/function-urls.ts";
 import { provisionStores } from "./provision/stores.ts";
 import { Workload } from "./provision/workload.ts";
@@ -92,10 +92,9 @@ async function start(options: LaptopOptions, shutdown: Shutdown): Promise<Laptop
   const ports = { ...PORTS, ...options.ports };
   const running: { services?: AwsServices; workload?: Workload } = {};
 
-  const front = await openPort(
+  const front = await listen(
     createAwsFront(() => running.services),
-    ports.aws,
-    "AWS",
+    { port: ports.aws, purpose: "AWS" },
   );
   shutdown.add(() => front.stop());
   const urls = await openFunctionUrls(assembly, ports.functionUrl, (arn) => running.workload?.fn(arn));
@@ -187,12 +186,11 @@ function laptopOf({ endpoint, deployment, services, workload, shutdown }: Parts)
     outputs,
     resource,
     functionUrl: (logicalId) => {
-      const arn = logicalId === undefined ? undefined : resource(logicalId).attributes.Arn;
-      const url = resources.find(
-        (each) =>
-          (each.type === "AWS::Lambda::Url" && [undefined, each.logicalId].includes(logicalId)) ||
-          (arn !== undefined && each.type === "AWS::Lambda::Url" && each.ref === arn),
-      );
+      const urls = resources.filter(({ type }) => type === "AWS::Lambda::Url");
+      const url =
+        logicalId === undefined
+          ? urls[0]
+          : urls.find((each) => each.logicalId === logicalId || each.ref === resource(logicalId).attributes.Arn);
       if (!url) throw new LaptopError("The template holds no such function URL.");
       return url.attributes.FunctionUrl ?? "";
     },

@@ -4,8 +4,8 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
+import { DataFolderError } from "#local/laptop-error.ts";
 import { type JsonObject, JsonRecord } from "../json.ts";
-import { DataFolderError } from "../laptop-error.ts";
 
 export interface DynamoDbAnswer {
   readonly status: number;

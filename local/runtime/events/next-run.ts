@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { NotEmulatedError } from "../laptop-error.ts";
+import { NotEmulatedError } from "#local/laptop-error.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 

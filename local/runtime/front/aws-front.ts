@@ -12,6 +12,7 @@ import { callerIdentity, describeStacks } from "./account-service.ts";
 import { addressedService } from "./addressed-service.ts";
 import { answerDynamoDb } from "./dynamodb-service.ts";
 import { hasExpired } from "./presigned.ts";
+import { escapeXml } from "./query-protocol.ts";
 import { answerQueues } from "./queue-service.ts";
 import { storageOperation } from "./storage-operation.ts";
 
@@ -52,19 +53,14 @@ async function answer(
   if (!services) return refuse(response, 503, { type: "ServiceUnavailable", message: "the laptop is starting" });
   const { service, operation } = addressedService(request);
   if (!service) {
-    return refuse(response, 403, {
-      type: "AccessDenied",
-      message: "the request is not signed: any credentials will do",
-    });
+    const message = "the request is not signed: any credentials will do";
+    return refuse(response, 403, { type: "AccessDenied", message });
   }
   if (hasExpired(request.url ?? "/", new Date())) {
     return refuse(response, 403, { type: "AccessDenied", message: "Request has expired" });
   }
   const answerer = answerers[service];
-  if (!answerer) {
-    const message = `${service} ${operation ?? ""} is not emulated locally`;
-    return refuse(response, 501, { type: "NotImplemented", message });
-  }
+  if (!answerer) return refuseUnknown(response, service, operation);
   if (services.chaos.slowMs) await delay(services.chaos.slowMs);
   await answerer({ request, response, operation }, services);
 }
@@ -86,8 +82,7 @@ const answerers: Readonly<Record<string, Service>> = {
     response.writeHead(status, kept).end(body);
   },
   events: async ({ request, response, operation }, { bus, counter }) => {
-    if (operation !== "PutEvents")
-      return refuse(response, 501, { type: "NotImplemented", message: `events ${operation} is not emulated locally` });
+    if (operation !== "PutEvents") return refuseUnknown(response, "events", operation);
     const answered = await bus.putEvents(await jsonOf(request));
     counter.count("events", "entry", answered.Entries.length);
     sendJson(response, 200, { ...answered });
@@ -97,11 +92,11 @@ const answerers: Readonly<Record<string, Service>> = {
     const { status, body } = parameters.answer(operation, await jsonOf(request));
     sendJson(response, status, body);
   },
-  sts: ({ response }) => sendXml(response, callerIdentity()),
+  sts: ({ response }) => sendXml(response, 200, callerIdentity()),
   cloudformation: async ({ request, response }, { stacks, outputs }) => {
-    const action = new URLSearchParams(await text(request)).get("Action");
-    if (action === "DescribeStacks") return sendXml(response, describeStacks(stacks, outputs));
-    refuse(response, 501, { type: "NotImplemented", message: `cloudformation ${action} is not emulated locally` });
+    const action = new URLSearchParams(await text(request)).get("Action") ?? undefined;
+    if (action !== "DescribeStacks") return refuseUnknown(response, "cloudformation", action);
+    sendXml(response, 200, describeStacks(stacks, outputs));
   },
 };
 
@@ -113,16 +108,27 @@ function sendJson(response: ServerResponse, status: number, body: JsonObject): v
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
 }
 
-function sendXml(response: ServerResponse, body: string): void {
-  response.writeHead(200, { "content-type": "text/xml" }).end(body);
+function sendXml(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { "content-type": "text/xml" }).end(body);
 }
 
-/** In JSON, with the code in a header as well: clients of both kinds show the message or at least the code. */
-function refuse(
-  response: ServerResponse,
-  status: number,
-  problem: { readonly type: string; readonly message: string },
-): void {
-  response.setHeader("x-amzn-errortype", problem.type);
-  sendJson(response, status, { __type: problem.type, message: problem.message });
+function refuseUnknown(response: ServerResponse, service: string, operation = ""): void {
+  refuse(response, 501, { type: "NotImplemented", message: `${service} ${operation} is not emulated locally` });
+}
+
+interface Problem {
+  readonly type: string;
+  readonly message: string;
+}
+
+/** In JSON to those who name a target, as the JSON protocols do; in XML to all others. */
+function refuse(response: ServerResponse, status: number, { type, message }: Problem): void {
+  const { "x-amz-target": target, "content-type": contentType = "" } = response.req.headers;
+  if (target !== undefined) {
+    sendJson(response, status, { __type: type, message });
+    return;
+  }
+  const error = `<Error><Code>${type}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  const isForm = contentType.includes("x-www-form-urlencoded");
+  sendXml(response, status, isForm ? `<ErrorResponse>${error}</ErrorResponse>` : error);
 }

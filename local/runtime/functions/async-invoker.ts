@@ -1,5 +1,8 @@
 import type { Json } from "../json.ts";
-import type { LambdaFunction } from "./lambda-function.ts";
+
+interface Invocable {
+  invoke(payload: Json): Promise<Json>;
+}
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: a minute, then two. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
@@ -8,16 +11,16 @@ const RETRIES_AFTER_MS = [60_000, 120_000];
  * Invokes functions for those who do not wait for the answer, as rules do: Lambda takes the event and tries three times.
  * What waits here is lost with the process, like the queues are.
  */
-export class AsyncInvoker {
+export class AsyncInvoker<Fn extends Invocable> {
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #onFailure: (fn: LambdaFunction, error: unknown, attemptsLeft: number) => void;
+  readonly #onFailure: (fn: Fn, error: unknown, attemptsLeft: number) => void;
   #isStopped = false;
 
-  constructor(onFailure: (fn: LambdaFunction, error: unknown, attemptsLeft: number) => void) {
+  constructor(onFailure: (fn: Fn, error: unknown, attemptsLeft: number) => void) {
     this.#onFailure = onFailure;
   }
 
-  invoke(fn: LambdaFunction, payload: Json, onGivenUp: () => Promise<void> = async () => {}): void {
+  invoke(fn: Fn, payload: Json, onGivenUp: () => Promise<void> = async () => {}): void {
     void this.#attempt(fn, { payload, onGivenUp, retriesAfterMs: RETRIES_AFTER_MS });
   }
 
@@ -26,7 +29,7 @@ export class AsyncInvoker {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  async #attempt(fn: LambdaFunction, event: AsyncEvent): Promise<void> {
+  async #attempt(fn: Fn, event: AsyncEvent): Promise<void> {
     try {
       await fn.invoke(event.payload);
     } catch (error) {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import { NotEmulatedError } from "#local/laptop-error.ts";
 import type { ObjectChange } from "../emulators/object-changes.ts";
 import type { ObjectMirror } from "../emulators/object-mirror.ts";
 import type { ObjectStore } from "../emulators/object-store.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { JsonObject } from "../json.ts";
-import { NotEmulatedError } from "../laptop-error.ts";
 import type { Resource } from "../template/deployment.ts";
 import { ACCOUNT } from "../template/identities.ts";
 

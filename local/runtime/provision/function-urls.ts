@@ -1,6 +1,6 @@
+import { listen } from "#local/listen.ts";
 import { createFunctionUrl } from "../functions/function-url.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
-import { openPort } from "../open-port.ts";
 import type { Assembly } from "../template/assembly.ts";
 import type { Resource } from "../template/deployment.ts";
 
@@ -20,7 +20,7 @@ export async function openFunctionUrls(
   fnOf: (arn: string) => LambdaFunction | undefined,
 ): Promise<FunctionUrls> {
   const arns = new Map<string, string>();
-  const servers = new Map<string, Awaited<ReturnType<typeof openPort>>>();
+  const servers = new Map<string, Awaited<ReturnType<typeof listen>>>();
   const stop = async () => {
     await Promise.all([...servers.values()].map((server) => server.stop()));
   };
@@ -31,7 +31,7 @@ export async function openFunctionUrls(
   try {
     for (const [index, logicalId] of logicalIds.entries()) {
       const server = createFunctionUrl(() => fnOf(arns.get(logicalId) ?? ""));
-      servers.set(logicalId, await openPort(server, firstPort && firstPort + index, "function URL"));
+      servers.set(logicalId, await listen(server, { port: firstPort && firstPort + index, purpose: "function URL" }));
     }
   } catch (error) {
     await stop();

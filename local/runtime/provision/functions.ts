@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { LaptopError } from "#local/laptop-error.ts";
 import type { FunctionLogLine } from "../functions/function-log.ts";
 import type { FunctionSettings } from "../functions/function-settings.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
-import { LaptopError } from "../laptop-error.ts";
 import type { Resource } from "../template/deployment.ts";
 
 const Properties = z.object({

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { NotEmulatedError } from "#local/laptop-error.ts";
 import type { MappingSettings } from "../functions/event-source-mapping.ts";
-import { NotEmulatedError } from "../laptop-error.ts";
 import type { Resource } from "../template/deployment.ts";
 
 const Properties = z

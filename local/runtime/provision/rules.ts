@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { NotEmulatedError } from "#local/laptop-error.ts";
 import type { EventBridgeEvent } from "../events/event-bus.ts";
 import { compilePattern, type Matcher } from "../events/event-pattern.ts";
 import { isObject, type Json, JsonRecord, parseJson } from "../json.ts";
-import { NotEmulatedError } from "../laptop-error.ts";
 import type { Resource } from "../template/deployment.ts";
 
 const Target = z

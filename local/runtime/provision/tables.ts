@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { DataFolderError } from "#local/laptop-error.ts";
 import type { DynamoDb } from "../emulators/dynamodb.ts";
 import { JsonRecord } from "../json.ts";
-import { DataFolderError } from "../laptop-error.ts";
 import type { Resource } from "../template/deployment.ts";
 
 const KeySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));

@@ -1,8 +1,9 @@
+import { NotEmulatedError } from "#local/laptop-error.ts";
 import type { QueueClient } from "../emulators/sqs-and-s3.ts";
 import type { EventBridgeEvent } from "../events/event-bus.ts";
 import type { AsyncInvoker } from "../functions/async-invoker.ts";
+import type { LambdaFunction } from "../functions/lambda-function.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import { NotEmulatedError } from "../laptop-error.ts";
 import type { RequestCounter } from "../request-counts.ts";
 import type { Resource } from "../template/deployment.ts";
 import type { DeployedFunction } from "./functions.ts";
@@ -12,7 +13,7 @@ export interface TargetServices {
   readonly resources: readonly Resource[];
   readonly functions: readonly DeployedFunction[];
   readonly queues: QueueClient;
-  readonly invoker: AsyncInvoker;
+  readonly invoker: AsyncInvoker<LambdaFunction>;
   readonly counter: RequestCounter;
 }
 

@@ -1,3 +1,4 @@
+import { LaptopError } from "#local/laptop-error.ts";
 import type { Chaos } from "../chaos.ts";
 import type { QueueClient } from "../emulators/sqs-and-s3.ts";
 import type { EventBus } from "../events/event-bus.ts";
@@ -5,7 +6,6 @@ import { Schedules } from "../events/schedules.ts";
 import { AsyncInvoker } from "../functions/async-invoker.ts";
 import { EventSourceMapping } from "../functions/event-source-mapping.ts";
 import { LambdaFunction } from "../functions/lambda-function.ts";
-import { LaptopError } from "../laptop-error.ts";
 import type { RequestCounter } from "../request-counts.ts";
 import type { Resource } from "../template/deployment.ts";
 import { type DeployedFunction, type FunctionSurroundings, functionSettings } from "./functions.ts";
@@ -33,7 +33,7 @@ export class Workload {
   readonly #mappings: readonly EventSourceMapping[];
   readonly #rules: readonly RulePlan[];
   readonly #schedules = new Schedules();
-  readonly #invoker: AsyncInvoker;
+  readonly #invoker: AsyncInvoker<LambdaFunction>;
 
   constructor(resources: readonly Resource[], options: WorkloadOptions) {
     this.#resources = resources;

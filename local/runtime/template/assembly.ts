@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { LaptopError } from "#local/laptop-error.ts";
 import { type Json, JsonRecord, JsonValue } from "../json.ts";
-import { LaptopError } from "../laptop-error.ts";
 
 const Manifest = z.object({
   artifacts: z.record(

@@ -1,6 +1,6 @@
+import { LaptopError, NotEmulatedError } from "#local/laptop-error.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { JsonRecord } from "../json.ts";
-import { LaptopError, NotEmulatedError } from "../laptop-error.ts";
 import type { Assembly, Stack, TemplateResource } from "./assembly.ts";
 import { isHarmless } from "./harmless.ts";
 import { ACCOUNT, harmlessIdentity, type Identity, identities } from "./identities.ts";

@@ -20,9 +20,9 @@ import {
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { Upload } from "@aws-sdk/lib-storage";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { listen } from "#local/networks/listen.ts";
+import { DataFolderError, NotEmulatedError, PortInUseError } from "#local/laptop-error.ts";
+import { listen } from "#local/listen.ts";
 import { startLaptop } from "#local/runtime/laptop.ts";
-import { DataFolderError, NotEmulatedError, PortInUseError } from "#local/runtime/laptop-error.ts";
 import { aFolder, aFunction, aMapping, anAssembly, aQueue, aTable } from "./an-assembly.ts";
 import { aLaptop } from "./running-laptop.ts";
 
@@ -175,7 +175,7 @@ describe("a laptop that cannot start", () => {
   });
 
   it("names the port that is in use, and leaves nothing behind", async () => {
-    const other = await listen(createServer(), 0);
+    const other = await listen(createServer(), { port: 0, purpose: "a test" });
     onTestFinished(() => other.stop());
     const port = Number(new URL(other.origin).port);
     const resources = {
