@@ -1,0 +1,93 @@
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { isOver } from "#lib/domain/publishing/publication.ts";
+import { type FaultKind, HARMLESS } from "./fault.ts";
+import { editOf, type LivePost } from "./followers.ts";
+import type { Planned } from "./scenario.ts";
+import { SKEW_MS, type World } from "./world.ts";
+
+export type ViolationKind =
+  | "duplicate"
+  | "lost"
+  | "stuck"
+  | "failed-but-live"
+  | "published-late"
+  | "published-early"
+  | "live-after-cancel"
+  | "old-edit-live"
+  | "needlessly-late";
+
+export interface Violation {
+  readonly kind: ViolationKind;
+  readonly publicationId: string;
+  readonly detail: string;
+}
+
+/** A worker's last minute, its longest socket, and its clock. */
+const LATENESS_SLACK_MS = 60_000 + 30_000 + SKEW_MS;
+
+/** What is planned later than this before its time may miss its second. */
+const PREPARATION_MS = 2 * 60_000;
+
+/** With nothing going wrong a post goes out within this of its second. */
+const ON_TIME_MS = 1_000;
+
+/** Judges a world that has come to its end by what followers see. */
+export function audit(world: World, planned: readonly Planned[], faults: Iterable<FaultKind>): readonly Violation[] {
+  const isHarmless = [...faults].every((kind) => HARMLESS.has(kind));
+  return planned.flatMap((plan) => {
+    const publication = world.table.one(plan.publicationId);
+    const posts = world.followers.of(plan.publicationId);
+    const found = publication
+      ? [...judgeState(publication, posts), ...judgeTimes(publication, posts, world), ...judgePromises(posts, world)]
+      : [violation("lost", "it was never stored")];
+    const isEarlyEnough = plan.dueAt - world.startedAt >= PREPARATION_MS;
+    const needless =
+      isHarmless && isEarlyEnough && !isOnTime(plan, posts) ? [violation("needlessly-late", "nothing held it up")] : [];
+    return [...found, ...needless].map((each) => ({ ...each, publicationId: plan.publicationId }));
+  });
+}
+
+type Found = Omit<Violation, "publicationId">;
+
+function violation(kind: ViolationKind, detail: string): Found {
+  return { kind, detail };
+}
+
+function judgeState({ state, reason }: Publication, posts: readonly LivePost[]): Found[] {
+  const found: Found[] = [];
+  if (posts.length > 1) found.push(violation("duplicate", `${posts.length} posts are live`));
+  if (state === "published" && posts.length === 0) found.push(violation("lost", "published, and nobody sees it"));
+  if (["failed", "cancelled", "missed"].includes(state) && posts.length > 0) {
+    found.push(violation("failed-but-live", `${state} (${reason}), and live`));
+  }
+  if (!isOver(state) && state !== "review") found.push(violation("stuck", `${state} (${reason})`));
+  return found;
+}
+
+function judgeTimes(publication: Publication, posts: readonly LivePost[], { operator }: World): Found[] {
+  const { publicationId, lateUpToMs, dueAt } = publication;
+  return posts.flatMap((post) => {
+    const edit = operator.acknowledged.find(
+      (each) => each.publicationId === publicationId && each.edit?.number === editOf(post),
+    )?.edit;
+    const due = edit?.dueAt ?? dueAt.getTime();
+    if (post.at < due - SKEW_MS) return [violation("published-early", `${due - post.at} ms before its time`)];
+    const lateMs = post.at - due;
+    return lateMs > lateUpToMs + LATENESS_SLACK_MS ? [violation("published-late", `${lateMs} ms after its time`)] : [];
+  });
+}
+
+function judgePromises(posts: readonly LivePost[], { operator }: World): Found[] {
+  return posts.flatMap((post) => {
+    const promises = operator.acknowledged.filter(
+      ({ publicationId, at }) => publicationId === post.publicationId && at < post.at,
+    );
+    if (promises.some(({ edit }) => edit === undefined)) return [violation("live-after-cancel", "it was taken back")];
+    const number = Math.max(0, ...promises.map(({ edit }) => edit?.number ?? 0));
+    return editOf(post) < number ? [violation("old-edit-live", `edit ${editOf(post)} instead of ${number}`)] : [];
+  });
+}
+
+function isOnTime({ dueAt }: Planned, [post]: readonly LivePost[]): boolean {
+  return post !== undefined && post.at - dueAt <= ON_TIME_MS;
+}

@@ -1,0 +1,82 @@
+import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { Draft } from "#lib/domain/publishing/draft.ts";
+import { NotSentError } from "#lib/networks/errors.ts";
+import type { Network, Publishing, PublishingContext } from "#lib/networks/network.ts";
+
+/** What a network is like for the protocol: everything that it declares, and the one thing that nobody declares. */
+export interface CapabilityClass {
+  /** For example `x/image` or `x/image/refuses-duplicates`. */
+  readonly name: string;
+  readonly needsStaging: boolean;
+  readonly settleMs: number;
+  readonly honoursCommitKey: boolean;
+  /** It cannot be asked what became of a commit. */
+  readonly isBlind: boolean;
+  readonly confirms: boolean;
+  /** Networks are not asked whether they refuse the same content twice: each is simulated both ways. */
+  readonly refusesDuplicates: boolean;
+}
+
+type Declared = Omit<CapabilityClass, "name" | "refusesDuplicates">;
+
+/** Networks of kinds that come: one that honours idempotency keys, and one that cannot be asked at all. */
+const FORESEEN: readonly (Declared & { readonly name: string })[] = [
+  { name: "key", needsStaging: false, settleMs: 30_000, honoursCommitKey: true, isBlind: false, confirms: false },
+  { name: "key-staged", needsStaging: true, settleMs: 30_000, honoursCommitKey: true, isBlind: false, confirms: true },
+  { name: "blind", needsStaging: false, settleMs: 30_000, honoursCommitKey: false, isBlind: true, confirms: false },
+];
+
+/** The classes of these networks, and of those that are foreseen: read off the port, so that nothing is listed here. */
+export async function capabilityClasses(networks: readonly Network[]): Promise<readonly CapabilityClass[]> {
+  const declared = await Promise.all(networks.map(classesOf));
+  return [...declared.flat(), ...FORESEEN].flatMap((each) => [
+    { ...each, refusesDuplicates: false },
+    { ...each, name: `${each.name}/refuses-duplicates`, refusesDuplicates: true },
+  ]);
+}
+
+async function classesOf({ name, publishing }: Network) {
+  if (!publishing) return [];
+  const isBlind = await knowsWithoutAsking(publishing, name);
+  const { settleMs, honoursCommitKey, confirm } = publishing;
+  const classOf = (label: string, needsStaging: boolean) => ({
+    name: `${name}/${label}`,
+    needsStaging,
+    settleMs,
+    honoursCommitKey,
+    isBlind,
+    confirms: confirm !== undefined,
+  });
+  const stagesText = publishing.needsStaging(TEXT);
+  const stagesImages = publishing.needsStaging(WITH_IMAGE);
+  return stagesText === stagesImages ? [classOf("any", stagesText)] : [classOf("text", false), classOf("image", true)];
+}
+
+const TEXT: Draft = { text: "Hello", media: [] };
+const WITH_IMAGE: Draft = {
+  text: "Hello",
+  media: [{ name: "a.jpg", kind: "image", contentType: "image/jpeg", sizeBytes: 1_000 }],
+};
+
+/** A network that answers "cannot know" with no connection at all has nobody to ask. */
+async function knowsWithoutAsking({ find }: Publishing, network: string): Promise<boolean> {
+  try {
+    const sought = { draft: TEXT, commitKey: "k", attemptedAt: new Date(0) };
+    const result = await find(sought, offline(network));
+    return !result.found && result.because === "cannot-know";
+  } catch {
+    return false;
+  }
+}
+
+function offline(network: string): PublishingContext {
+  const channel: Channel = { channelId: `${network}/probe`, network, name: "probe", remoteId: "1" };
+  const refuse = () => Promise.reject(new NotSentError("offline"));
+  return {
+    channel,
+    credentials: { accessToken: "t" },
+    http: refuse,
+    now: () => new Date(0),
+    media: { bytes: refuse, url: refuse },
+  };
+}

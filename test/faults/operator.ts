@@ -1,0 +1,106 @@
+import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import { textOf } from "./followers.ts";
+import { Process, type Surroundings } from "./process.ts";
+import { channelOf, type Outside, portsOf } from "./worker-ports.ts";
+
+const MINUTE_MS = 60_000;
+
+/** A person needs this long to see that they are asked; and by then nothing of theirs is on its way any more. */
+const LOOKS_AFTER_MS = 10 * MINUTE_MS;
+
+/** What was promised to a person: from that instant on. */
+export interface Acknowledged {
+  readonly publicationId: string;
+  readonly at: number;
+  /** The edit that counts from then on, with its due instant; undefined: it is cancelled. */
+  readonly edit?: { readonly number: number; readonly dueAt: number };
+}
+
+/** The people: they edit the calendar, take posts back, and decide what nobody can know. Nothing fails for them. */
+export class Operator {
+  readonly acknowledged: Acknowledged[] = [];
+  readonly #outside: Outside;
+  readonly #around: Surroundings;
+  readonly #askedSince = new Map<string, number>();
+  readonly #editCounts = new Map<string, number>();
+
+  constructor(outside: Outside, around: Surroundings) {
+    this.#outside = outside;
+    this.#around = around;
+  }
+
+  cancel(publication: Publication): void {
+    const { clock, publications } = this.#ports();
+    const transition = cancel(publication, "not now", this.#stamp());
+    const { publicationId } = publication;
+    void publications.apply(publication, transition).then(
+      ({ applied }) => {
+        if (applied) this.#acknowledge({ publicationId, at: clock.now().getTime() });
+      },
+      () => {},
+    );
+  }
+
+  /** Another text, and now and then another time. */
+  edit({ publicationId, calendar, rowId, network, dueAt, wantsStaging }: Publication): void {
+    const number = (this.#editCounts.get(publicationId) ?? 0) + 1;
+    this.#editCounts.set(publicationId, number);
+    const movedMs = number % 2 === 0 ? 7 * MINUTE_MS : 0;
+    const changed = { publicationId, calendar, rowId, channel: channelOf(network), wantsStaging };
+    const due = new Date(dueAt.getTime() + movedMs);
+    const draft = { text: textOf(publicationId, number), media: [] };
+    const at = this.#outside.now();
+    void publicationPlanner(this.#ports())
+      .plan([{ ...changed, dueAt: due, draft }])
+      .then(
+        ([outcome]) => {
+          const edit = { number, dueAt: due.getTime() };
+          if (outcome === "changed") this.#acknowledge({ publicationId, at, edit });
+        },
+        () => {},
+      );
+  }
+
+  /** Once a minute: what has waited for a decision long enough may get one. */
+  look(faults: FaultPlan): void {
+    const inReview = this.#outside.table.all().filter(({ state }) => state === "review");
+    for (const publication of inReview) {
+      const { publicationId } = publication;
+      const since = this.#askedSince.get(publicationId) ?? this.#outside.now();
+      this.#askedSince.set(publicationId, since);
+      const isTime = this.#outside.now() === since + LOOKS_AFTER_MS;
+      if (isTime && faults.at(`person.${publicationId}`, ["decides"], 10)) this.#decide(publication);
+    }
+  }
+
+  hasLookedAt(publicationId: string): boolean {
+    const since = this.#askedSince.get(publicationId);
+    return since !== undefined && this.#outside.now() > since + LOOKS_AFTER_MS;
+  }
+
+  #decide(publication: Publication): void {
+    this.#askedSince.delete(publication.publicationId);
+    const [post] = this.#outside.followers.of(publication.publicationId);
+    const verdict = post ? { isLive: true as const, remoteId: post.remoteId } : { isLive: false as const };
+    void this.#ports()
+      .publications.apply(publication, resolve(publication, verdict, this.#stamp()))
+      .catch(() => {});
+  }
+
+  #acknowledge(promise: Acknowledged): void {
+    this.acknowledged.push(promise);
+    this.#around.tell(`a person is told: ${promise.publicationId} ${promise.edit ? "is changed" : "is cancelled"}`);
+  }
+
+  #stamp() {
+    return { now: new Date(this.#outside.now()), claimId: this.#outside.newId(), by: "alice" };
+  }
+
+  #ports() {
+    const process = new Process(this.#around, { name: "alice", skewMs: 0, timeoutMs: MINUTE_MS, isInstant: true });
+    return portsOf(this.#outside, process);
+  }
+}

@@ -1,0 +1,54 @@
+import type { CapabilityClass } from "./capability.ts";
+import { fractionOf, hashOf, pick } from "./chance.ts";
+
+const MINUTE_MS = 60_000;
+
+/** A publication as a scenario begins with it. */
+export interface Planned {
+  readonly publicationId: string;
+  readonly capability: CapabilityClass;
+  readonly dueAt: number;
+  readonly lateUpToMs: number;
+}
+
+export interface Scenario {
+  readonly planned: readonly Planned[];
+  readonly startsAt: number;
+  /** No fault strikes after this. */
+  readonly faultsUntil: number;
+}
+
+const NINE = Date.parse("2026-11-24T09:00:00.000Z");
+const USUAL_LATENESS_MS = 2 * 60 * MINUTE_MS;
+
+/** One publication on one network, with nothing else going on. */
+export function aloneOn(capability: CapabilityClass): Scenario {
+  const planned = [{ publicationId: "p1", capability, dueAt: NINE, lateUpToMs: USUAL_LATENESS_MS }];
+  return { planned, startsAt: NINE - 3 * MINUTE_MS + 7_000, faultsUntil: NINE + 90 * MINUTE_MS };
+}
+
+/** Several publications on several networks, due around the same time, some at the very same second. */
+export function crowd(seed: number, capabilities: readonly CapabilityClass[]): Scenario {
+  const [first, ...others] = capabilities;
+  if (!first) throw new RangeError("a crowd needs a network");
+  const size = 1 + (hashOf(seed, "size") % (hashOf(seed, "big") % 50 === 0 ? 40 : 4));
+  const spanMs = pick(seed, "span", [MINUTE_MS, 20 * MINUTE_MS, 20 * MINUTE_MS, sparseSpanMs(seed)]);
+  const channels = [1, 2].map((index) => pick(seed, `channel ${index}`, [first, ...others]));
+  const planned = Array.from({ length: size }, (_, index): Planned => {
+    const minute = Math.floor((fractionOf(seed, `due ${index}`) * spanMs) / MINUTE_MS);
+    return {
+      publicationId: `p${index + 1}`,
+      capability: channels[hashOf(seed, `on ${index}`) % channels.length] ?? first,
+      dueAt: NINE + minute * MINUTE_MS,
+      lateUpToMs: pick(seed, `lateness ${index}`, [0, 10 * MINUTE_MS, USUAL_LATENESS_MS, USUAL_LATENESS_MS]),
+    };
+  });
+  const last = Math.max(...planned.map(({ dueAt }) => dueAt));
+  const startsAt = NINE - pick(seed, "ahead", [1, 3, 33]) * MINUTE_MS + fractionOf(seed, "tick") * MINUTE_MS;
+  return { planned, startsAt, faultsUntil: last + pick(seed, "faults", [5, 30, 180]) * MINUTE_MS };
+}
+
+/** Now and then a schedule of days. */
+function sparseSpanMs(seed: number): number {
+  return hashOf(seed, "days") % 100 === 0 ? 3 * 24 * 60 * MINUTE_MS : 60 * MINUTE_MS;
+}

@@ -1,0 +1,143 @@
+import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { DelayedJob, DueEntry, DueIndex, PublicationStore, PublishQueue } from "#lib/app/publishing/ports.ts";
+import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
+import type { CapabilityClass } from "./capability.ts";
+import type { Fault, FaultKind } from "./fault.ts";
+import type { Followers } from "./followers.ts";
+import type { Outages } from "./outages.ts";
+import { CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
+import { simulatedNetwork } from "./simulated-network.ts";
+import type { SimulatedQueue } from "./simulated-queue.ts";
+import type { SimulatedTable } from "./simulated-table.ts";
+
+const READ_FAULTS: readonly FaultKind[] = ["fail", "slow", "late-answer", "kill", "freeze"];
+const SEND_FAULTS: readonly FaultKind[] = [...CALL_FAULTS, "partial", "twice", "drop"];
+
+/** Everything outside the processes, as it really is. */
+export interface Outside {
+  readonly table: SimulatedTable;
+  readonly queue: SimulatedQueue;
+  readonly followers: Followers;
+  readonly outages: Outages;
+  readonly capabilities: ReadonlyMap<string, CapabilityClass>;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** The outside as one process sees it: every call may go wrong. */
+export function portsOf(outside: Outside, process: Process): PublishServices & { readonly dueIndex: DueIndex } {
+  const { capabilities, followers, outages, now, newId } = outside;
+  const channels = [...capabilities.keys()].map(channelOf);
+  const networkOf = (capability: CapabilityClass) =>
+    simulatedNetwork({ capability, followers, now, isAway: () => outages.isAway("network", now()) }, process);
+  return {
+    clock: process.clock,
+    newId,
+    publications: store(outside, process),
+    dueIndex: dueIndex(outside, process),
+    publishQueue: queue(outside, process),
+    channels: { list: () => process.call({ name: "channels", kinds: READ_FAULTS, effect: () => channels }) },
+    credentials: {
+      credentials: ({ channelId }) =>
+        process.call({
+          name: "credentials",
+          kinds: [...READ_FAULTS, "no-token"],
+          effect: (fault) => {
+            if (fault?.kind === "no-token") throw new CredentialsMissingError(channelId);
+            return { accessToken: "t" };
+          },
+        }),
+    },
+    findNetwork: (name) => {
+      const capability = capabilities.get(name);
+      return capability && networkOf(capability);
+    },
+    media: { bytes: unused, url: unused },
+    http: unused,
+    stagingLane: (work) => work(),
+    events: { publish: () => process.call({ name: "events", kinds: CALL_FAULTS, effect: () => {} }) },
+    log: { info: () => {}, warn: () => {} },
+  };
+}
+
+export function channelOf(name: string) {
+  return { channelId: `channel-of-${name}`, network: name, name, remoteId: "1" };
+}
+
+function store(outside: Outside, process: Process): PublicationStore {
+  const table = () => tableOf(outside);
+  return {
+    getMany: (ids) =>
+      process.call({
+        name: `load.${ids.join("+")}`,
+        kinds: ids.length === 1 ? [...READ_FAULTS, ...INTERLEAVINGS] : READ_FAULTS,
+        about: ids[0],
+        effect: () => table().many(ids),
+      }),
+    add: (publications) => process.call({ name: "add", kinds: CALL_FAULTS, effect: () => table().add(publications) }),
+    apply: (publication, transition) =>
+      process.call({
+        name: `write-${transition.entry.what.replaceAll(/[^a-z]+/g, "-")}.${publication.publicationId}`,
+        kinds: [...CALL_FAULTS, ...INTERLEAVINGS, "sdk-retry"],
+        about: publication.publicationId,
+        effect: (fault) => table().apply(publication, transition, fault?.kind === "sdk-retry"),
+      }),
+  };
+}
+
+function dueIndex(outside: Outside, process: Process): DueIndex {
+  const table = () => tableOf(outside);
+  return {
+    async *due(from, to) {
+      const page = await process.call({
+        name: "due",
+        kinds: ["fail", "slow", "kill", "stale-index"],
+        effect: (fault): readonly DueEntry[] => {
+          const entries = table().due(from, to);
+          return fault?.kind === "stale-index" ? [] : entries;
+        },
+      });
+      if (page.length > 0) yield page;
+    },
+    lookedUntil: () => process.call({ name: "cursor", kinds: ["fail", "kill"], effect: () => table().lookedUntil }),
+    setLookedUntil: (instant) =>
+      process.call({
+        name: "set-cursor",
+        kinds: ["fail", "lost", "kill", "kill-after"],
+        effect: () => {
+          table().lookedUntil = instant;
+        },
+      }),
+  };
+}
+
+function queue(outside: Outside, process: Process): PublishQueue {
+  return {
+    send: (jobs) => {
+      const ids = jobs.flatMap(({ job }) => job.publications.map(({ publicationId }) => publicationId));
+      const effect = (fault: Fault | undefined) => take(jobs, fault?.kind, outside);
+      return process.call({ name: `send.${ids.join("+")}`, kinds: SEND_FAULTS, effect });
+    },
+  };
+}
+
+function take(jobs: readonly DelayedJob[], fault: FaultKind | undefined, outside: Outside): void {
+  mustBeThere(outside, "queue");
+  if (fault === "drop") return;
+  const taken = fault === "partial" ? jobs.slice(0, Math.floor(jobs.length / 2)) : jobs;
+  for (const job of fault === "twice" ? [...taken, ...taken] : taken) outside.queue.send(job);
+  if (fault === "partial") throw new Error("the queue refused some messages");
+}
+
+function tableOf(outside: Outside): SimulatedTable {
+  mustBeThere(outside, "table");
+  return outside.table;
+}
+
+function mustBeThere({ outages, now }: Outside, part: "table" | "queue"): void {
+  if (outages.isAway(part, now())) throw new Error(`the ${part} is away`);
+}
+
+function unused(): never {
+  throw new Error("a simulated network needs neither HTTP nor files");
+}
