@@ -2,6 +2,7 @@ import * as z from "zod";
 import { NotEmulatedError } from "#local/laptop-error.ts";
 import type { EventBridgeEvent } from "../events/event-bus.ts";
 import { compilePattern, type Matcher } from "../events/event-pattern.ts";
+import { nextRun } from "../events/next-run.ts";
 import { isObject, type Json, JsonRecord, parseJson } from "../json.ts";
 import type { Resource } from "../template/deployment.ts";
 
@@ -42,6 +43,8 @@ export function rulePlan({ logicalId, attributes, properties }: Resource): RuleP
   if (!parsed.success) throw new NotEmulatedError(`The rule ${logicalId}: ${z.prettifyError(parsed.error)}`);
   const { EventBusName, EventPattern, ScheduleExpression, State, Targets } = parsed.data;
   if (State === "DISABLED") return undefined;
+  // Fails now, rather than when it would run, if it is not understood.
+  if (ScheduleExpression) nextRun(ScheduleExpression, new Date());
   return {
     logicalId,
     arn: attributes.Arn ?? "",

@@ -1,8 +1,8 @@
 import { LaptopError } from "#local/laptop-error.ts";
 import type { Chaos } from "../chaos.ts";
 import type { QueueClient } from "../emulators/sqs-and-s3.ts";
-import type { EventBus } from "../events/event-bus.ts";
-import { Schedules } from "../events/schedules.ts";
+import type { EventBridgeEvent, EventBus } from "../events/event-bus.ts";
+import { type Schedule, Schedules } from "../events/schedules.ts";
 import { AsyncInvoker } from "../functions/async-invoker.ts";
 import { EventSourceMapping } from "../functions/event-source-mapping.ts";
 import { LambdaFunction } from "../functions/lambda-function.ts";
@@ -31,21 +31,22 @@ export class Workload {
   readonly #options: WorkloadOptions;
   readonly #functions: readonly DeployedFunction[];
   readonly #mappings: readonly EventSourceMapping[];
-  readonly #rules: readonly RulePlan[];
+  readonly #scheduled: readonly Schedule[];
   readonly #schedules = new Schedules();
   readonly #invoker: AsyncInvoker<LambdaFunction>;
 
   constructor(resources: readonly Resource[], options: WorkloadOptions) {
     this.#resources = resources;
     this.#options = options;
-    this.#invoker = new AsyncInvoker((fn, error) => this.#report(fn, error));
+    this.#invoker = new AsyncInvoker((fn, error) => this.#report(fn.settings, error));
     this.#functions = this.#ofType("AWS::Lambda::Function").map((resource) => ({
       resource,
       fn: new LambdaFunction(functionSettings(resource, options), options),
     }));
     this.#mappings = this.#ofType("AWS::Lambda::EventSourceMapping").flatMap((resource) => this.#mapping(resource));
-    this.#rules = this.#ofType("AWS::Events::Rule").flatMap((resource) => rulePlan(resource) ?? []);
-    for (const rule of this.#rules) this.#follow(rule);
+    const rules = this.#ofType("AWS::Events::Rule").flatMap((resource) => rulePlan(resource) ?? []);
+    for (const rule of rules) this.#follow(rule);
+    this.#scheduled = rules.flatMap((rule) => this.#schedule(rule));
   }
 
   /** @param name logical id, name or ARN */
@@ -59,9 +60,7 @@ export class Workload {
 
   start(): void {
     for (const mapping of this.#mappings) mapping.start();
-    for (const { schedule, run } of this.#rules.flatMap((rule) => this.#scheduled(rule))) {
-      this.#schedules.start({ expression: schedule, run }, this.#options.firstScheduleAfterMs);
-    }
+    for (const schedule of this.#scheduled) this.#schedules.start(schedule, this.#options.firstScheduleAfterMs);
   }
 
   async stop(): Promise<void> {
@@ -84,7 +83,7 @@ export class Workload {
     const { functionName, isEnabled, settings } = mappingPlan(resource, this.#ofType("AWS::SQS::Queue"), this.#options);
     if (!isEnabled) return [];
     const { queues, counter, chaos } = this.#options;
-    const onFailure = (fn: LambdaFunction, error: unknown) => this.#report(fn, error);
+    const onFailure = (fn: LambdaFunction, error: unknown) => this.#report(fn.settings, error);
     return [new EventSourceMapping(settings, { fn: this.fn(functionName), queues, counter, chaos, onFailure })];
   }
 
@@ -101,20 +100,21 @@ export class Workload {
       invoker: this.#invoker,
     };
     const deliveries = targets.map((target) => deliveryTo(target, services));
-    return async (event: Parameters<(typeof deliveries)[number]>[0]) => {
+    return async (event: EventBridgeEvent) => {
       await Promise.all(deliveries.map((deliver) => deliver(event)));
     };
   }
 
-  #scheduled(rule: RulePlan): { schedule: string; run: (at: Date) => void }[] {
-    const { schedule, arn } = rule;
-    if (!schedule) return [];
+  #schedule(rule: RulePlan): Schedule[] {
+    const { schedule: expression, arn, logicalId } = rule;
+    if (!expression) return [];
     const deliver = this.#deliver(rule);
-    return [{ schedule, run: (at) => void deliver(this.#options.bus.scheduledEvent(arn, at)) }];
+    const fail = (error: unknown) => this.#report({ logicalId, name: logicalId }, error);
+    return [{ expression, run: (at) => void deliver(this.#options.bus.scheduledEvent(arn, at)).catch(fail) }];
   }
 
   /** Told as Lambda's own log would: the function may have had no chance to say anything. */
-  #report({ settings: { logicalId, name } }: LambdaFunction, error: unknown): void {
+  #report({ logicalId, name }: { readonly logicalId: string; readonly name: string }, error: unknown): void {
     const { name: type, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
     const record = {
       level: "ERROR",

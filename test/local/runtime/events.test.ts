@@ -203,6 +203,15 @@ describe("a rule", () => {
     await expect(aLaptop({ resources })).rejects.toThrow("neither a queue nor a function");
   });
 
+  it("refuses a schedule that it does not understand", async () => {
+    const resources = {
+      Rule: aRule({ Arn: arnOf("Fn") }, { ScheduleExpression: "rate(1 fortnight)" }),
+      Fn: aFunction("target"),
+    };
+
+    await expect(aLaptop({ resources, code })).rejects.toThrow("rate(1 fortnight)");
+  });
+
   it("refuses an input transformer, which it would not apply", async () => {
     const target = { Arn: arnOf("Imports"), InputTransformer: { InputTemplate: "x" } };
     const resources = { Imports: aQueue(), Rule: aRule(target, { EventPattern: { source: ["a"] } }) };
