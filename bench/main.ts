@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { coldStart } from "./cold-start.ts";
+import { cost } from "./cost/cost.ts";
 import type { Benchmark, Figure } from "./figure.ts";
+import { lateness } from "./laptop/lateness.ts";
+import { laptopStart } from "./laptop/start-time.ts";
 import { synthTime } from "./synth-time.ts";
 import { webhookAcknowledgement } from "./webhook/acknowledgement.ts";
 
@@ -9,6 +12,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "cold-start": coldStart,
   "synth-time": synthTime,
   "webhook-acknowledgement": webhookAcknowledgement,
+  "laptop-start": laptopStart,
+  lateness,
+  cost,
 };
 
 const USAGE = `node bench/main.ts [name …] [--json]\n\nnames: ${Object.keys(BENCHMARKS).join(", ")} (default: all)`;

@@ -1,0 +1,26 @@
+import { csvLine } from "#lib/app/publishing/calendar/csv-line.ts";
+import type { WantedPost } from "#local/scenario/plan.ts";
+
+const NETWORKS = ["facebook", "instagram", "x"] as const;
+const COLUMNS = ["id", "date", "time", "timezone", "channels", "text", "link", "media", "alt_text", "campaign"];
+
+/** Rows evenly over three networks, all due in the same second. */
+export function postsDueAt(
+  dueAt: Date,
+  count: number,
+): { readonly csv: string; readonly posts: readonly WantedPost[] } {
+  const posts = Array.from({ length: count }, (_, index): WantedPost => {
+    const network = NETWORKS[index % NETWORKS.length] ?? NETWORKS[0];
+    const text = `Fournée n° ${index + 1}, tout juste sortie du four`;
+    return { network, channelId: `${network}/lumiere`, rowId: `bench-${index + 1}`, dueAt, text };
+  });
+  return { csv: [COLUMNS, ...posts.map(rowOf)].map(csvLine).join(""), posts };
+}
+
+function rowOf({ network, rowId, dueAt, text }: WantedPost): readonly string[] {
+  const [date = "", rest = ""] = dueAt.toISOString().split("T");
+  const [time = ""] = rest.split(".");
+  // Instagram takes no post without a picture: its third of the posts is staged before the second comes.
+  const [media, altText] = network === "instagram" ? ["croissants.jpg", "Trois croissants"] : ["", ""];
+  return [rowId, date, time, "UTC", network, text, "", media, altText, "bench"];
+}
