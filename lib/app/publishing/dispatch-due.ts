@@ -15,6 +15,9 @@ export const LOOK_AHEAD_MS = 2 * 60_000;
 /** What is still in the index this long after its instant is sent again: its message was lost, or its worker died. */
 const SWEEP_BACK_MS = 15 * 60_000;
 
+/** Once an hour the sweep goes back further: all workers may have been away for longer than any message lives. */
+const DEEP_SWEEP_BACK_MS = 24 * 60 * 60_000;
+
 /** Younger than this it is probably just being published. */
 const SWEEP_GRACE_MS = 30_000;
 
@@ -61,11 +64,17 @@ function aheadFrom(lookedUntil: Date | undefined, now: Date): Date {
   return new Date(Math.max(Math.min(from, now.getTime() + LOOK_AHEAD_MS), now.getTime() - SWEEP_GRACE_MS));
 }
 
-/** Fifteen minutes back; after an outage, back to where the last tick had looked. */
+/** Fifteen minutes back, by the hour's first tick a day; after an outage of the ticker, to where it had looked. */
 function sweepFrom(lookedUntil: Date | undefined, now: Date): Date {
-  const usual = now.getTime() - SWEEP_BACK_MS;
+  const lastTickAt = (lookedUntil?.getTime() ?? 0) - LOOK_AHEAD_MS;
+  const isFirstOfHour = hourOf(lastTickAt) < hourOf(now.getTime());
+  const usual = now.getTime() - (isFirstOfHour ? DEEP_SWEEP_BACK_MS : SWEEP_BACK_MS);
   const outage = (lookedUntil?.getTime() ?? 0) - SWEEP_BACK_MS;
   return new Date(Math.max(Math.min(usual, outage), now.getTime() - LONGEST_OUTAGE_MS));
+}
+
+function hourOf(instant: number): number {
+  return Math.floor(instant / (60 * 60_000));
 }
 
 async function dispatchRange(

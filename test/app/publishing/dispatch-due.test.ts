@@ -47,6 +47,23 @@ describe("the tick", () => {
     expect(perTick.flat()).toEqual(["p1"]);
   });
 
+  it("comes back within the hour to what every worker and message has given up on", async () => {
+    const { clock, publications, tick, idsSent } = ticker();
+    await publications.add([aPublication(dueAt("09:01:00.000"))]);
+    for (let minute = 0; minute < 55; minute++) {
+      await tick();
+      clock.advance(60_000);
+    }
+    idsSent();
+
+    for (let minute = 0; minute < 10; minute++) {
+      await tick();
+      clock.advance(60_000);
+    }
+
+    expect(idsSent()).toEqual(["p1"]);
+  });
+
   it("sends again what is still there after its instant: its message was lost", async () => {
     const { clock, publications, tick, idsSent } = ticker();
     await publications.add([aPublication(dueAt("09:01:00.000"))]);
