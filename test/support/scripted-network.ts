@@ -23,6 +23,7 @@ export class ScriptedNetwork {
   readonly finds: (FindResult | Error)[] = [];
   readonly stages: (StageStep | Error)[] = [];
   commitCount = 0;
+  honoursCommitKey = false;
 
   readonly #publishing: Publishing = {
     check: () => [],
@@ -48,7 +49,11 @@ export class ScriptedNetwork {
     honoursCommitKey: false,
   };
 
-  readonly network: Network = {
+  get network(): Network {
+    return { ...this.#network, publishing: { ...this.#publishing, honoursCommitKey: this.honoursCommitKey } };
+  }
+
+  readonly #network: Network = {
     name: "facebook",
     displayName: "Scripted",
     limits: {
@@ -61,7 +66,6 @@ export class ScriptedNetwork {
       videoTypes: [],
       altTextLength: 1,
     },
-    publishing: this.#publishing,
   };
 }
 

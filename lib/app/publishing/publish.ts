@@ -37,7 +37,8 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
   const desk = await openDesk(job.channelId, open, { services, worker });
   if (!desk) return;
   const results = await Promise.allSettled(open.map((publication) => advanceOne(publication, desk)));
-  await sendFollowUps(job.channelId, results, services);
+  const followUps = results.flatMap((result) => (result.status === "fulfilled" ? (result.value ?? []) : []));
+  await sendFollowUps(followUps, services);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} of ${open.length} publications failed`);
@@ -76,12 +77,23 @@ async function credentialsOf(channel: Channel, publications: readonly Publicatio
     return await services.credentials.credentials(channel);
   } catch (error) {
     if (!(error instanceof CredentialsMissingError)) throw error;
-    const until = new Date(services.clock.now().getTime() + RECONNECT_PAUSE_MS);
-    const { message: reason } = error;
-    for (const publication of publications) {
-      await delay(publication, (at) => postpone(publication, { reason, until }, at), services);
-    }
+    await waitForToken(publications, error.message, services);
     return undefined;
+  }
+}
+
+/** Ahead of its time a later message is enough; once due, the due index must wait as well. */
+async function waitForToken(
+  publications: readonly Publication[],
+  reason: string,
+  services: PublishServices,
+): Promise<void> {
+  const until = new Date(services.clock.now().getTime() + RECONNECT_PAUSE_MS);
+  const isEarly = ({ dueAt }: Publication) => until.getTime() <= dueAt.getTime();
+  const followUps = publications.filter(isEarly).map((publication) => ({ publication, at: until }));
+  await sendFollowUps(followUps, services);
+  for (const publication of publications.filter((each) => !isEarly(each))) {
+    await delay(publication, (at) => postpone(publication, { reason, until }, at), services);
   }
 }
 
@@ -96,16 +108,14 @@ async function advanceOne(publication: Publication, desk: PublishingDesk): Promi
 }
 
 async function sendFollowUps(
-  channelId: string,
-  results: readonly PromiseSettledResult<FollowUp | undefined>[],
-  { publishQueue, clock }: PublishServices,
+  followUps: readonly FollowUp[],
+  { publishQueue, clock }: Pick<PublishServices, "publishQueue" | "clock">,
 ): Promise<void> {
   const now = clock.now().getTime();
-  const jobs = results.flatMap((result): DelayedJob[] => {
-    const followUp = result.status === "fulfilled" ? result.value : undefined;
-    const delayMs = (followUp?.at.getTime() ?? Number.POSITIVE_INFINITY) - now;
-    if (!followUp || delayMs > LONGEST_FOLLOW_UP_MS) return [];
-    const { publicationId, revision } = followUp.publication;
+  const jobs = followUps.flatMap(({ publication, at }): DelayedJob[] => {
+    const { channelId, publicationId, revision } = publication;
+    const delayMs = at.getTime() - now;
+    if (delayMs > LONGEST_FOLLOW_UP_MS) return [];
     // Rounded up: a message that comes too early would only be sent again.
     return [{ job: { channelId, publications: [{ publicationId, revision }] }, delayMs: delayMs + 999 }];
   });

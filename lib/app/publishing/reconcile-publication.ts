@@ -1,4 +1,4 @@
-import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { isTooLate, MAX_PROBES, type Publication } from "#lib/domain/publishing/publication.ts";
 import {
   askPerson,
   reconcileAbsent,
@@ -19,17 +19,25 @@ export async function expireClaim(publication: Publication, { services, publishi
 
 /**
  * Finds out what became of a doubtful commit. A network that honours our key is given the same request again, which
- * cannot make a second post; any other is asked.
+ * cannot make a second post; any other is asked, and so is that one when the request was repeated in vain or would
+ * make a post that is too late.
  */
 export async function reconcilePublication(publication: Publication, desk: PublishingDesk): Promise<Moved> {
   const { services, publishing } = desk;
-  if (publishing.honoursCommitKey) return await commitPublication(publication, services.clock.now(), desk);
+  const now = services.clock.now();
+  if (publishing.honoursCommitKey && mayRepeat(publication, now)) {
+    return await commitPublication(publication, now, desk);
+  }
   try {
     return await conclude(publication, await ask(publication, desk), desk);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     return await move(publication, (stamp) => reconcileFailed(publication, error.message, stamp), services);
   }
+}
+
+function mayRepeat(publication: Publication, now: Date): boolean {
+  return publication.probeCount < MAX_PROBES && !isTooLate(publication, now);
 }
 
 function ask(publication: Publication, { publishing, context }: PublishingDesk): Promise<FindResult> {

@@ -126,15 +126,30 @@ export function nextStep(publication: Publication, now: Date): NextStep {
   }
 }
 
+/** Too late by its own policy for anything new to become visible. */
+export function isTooLate({ dueAt, lateUpToMs }: Publication, now: Date): boolean {
+  return now.getTime() > dueAt.getTime() + lateUpToMs;
+}
+
+/** After this many unanswered questions about an uncertain commit a person has to look. */
+export const MAX_PROBES = 12;
+
+/** How long to wait before an uncertain commit is looked into again. */
+export function probeDelayMs(probeCount: number): number {
+  return Math.min(15_000 * 2 ** probeCount, 15 * 60_000);
+}
+
 function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
-  const { dueAt, lateUpToMs, wantsStaging, state, nextStepAt = dueAt } = publication;
-  if (now.getTime() > dueAt.getTime() + lateUpToMs) return { do: "miss" };
+  const { dueAt, wantsStaging, state, nextStepAt = dueAt } = publication;
+  if (isTooLate(publication, now)) return { do: "miss" };
   if (wantsStaging && (state === "planned" || hasExpired(publication, now))) {
     const stageAt = new Date(nextStepAt.getTime() - STAGE_AHEAD_MS);
     return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait", until: stageAt };
   }
-  const claimAt = new Date(nextStepAt.getTime() - CLAIM_AHEAD_MS);
-  return claimAt.getTime() <= now.getTime() ? { do: "commit", at: nextStepAt } : { do: "wait", until: claimAt };
+  // Whatever wakes somebody up earlier: nothing goes out before its time.
+  const at = nextStepAt.getTime() < dueAt.getTime() ? dueAt : nextStepAt;
+  const claimAt = new Date(at.getTime() - CLAIM_AHEAD_MS);
+  return claimAt.getTime() <= now.getTime() ? { do: "commit", at } : { do: "wait", until: claimAt };
 }
 
 function hasExpired({ stageExpiresAt }: Publication, now: Date): boolean {

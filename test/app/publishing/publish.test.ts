@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
 import { ContentRejectedError, OutcomeUnknownError } from "#lib/networks/errors.ts";
+import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 import { reactions } from "#test/support/scripted-network.ts";
@@ -357,5 +358,88 @@ describe("publishing", () => {
     await expect(bench.workOn(["p1", "p2"])).rejects.toThrow("1 of 2 publications failed");
 
     expect(bench.network.live).toHaveLength(1);
+  });
+
+  it("does not publish early what it prepared while the token was missing", async () => {
+    const bench = publishingBench("2026-11-24T08:40:00.000Z");
+    bench.network.stages.push({ status: "staged", progress: {} });
+    await bench.publications.add([aPublication({ wantsStaging: true })]);
+
+    bench.state.hasToken = false;
+    await bench.work("p1");
+    bench.state.hasToken = true;
+    await bench.live(30);
+
+    expect(bench.network.live).toHaveLength(1);
+    expect(bench.network.live[0]?.at.getTime()).toBeGreaterThanOrEqual(Date.parse("2026-11-24T09:00:00.000Z"));
+  });
+
+  it("does not send again what the network carries out only after the connection was lost", async () => {
+    const bench = publishingBench();
+    const settleMs = bench.network.network.publishing?.settleMs ?? 0;
+    bench.network.commits.push(reactions.vanish);
+    await bench.publications.add([aPublication()]);
+
+    await bench.work("p1");
+
+    const { settledAt, intentAt } = bench.publications.one("p1");
+    const trustedAfterMs = (settledAt?.getTime() ?? 0) - (intentAt?.getTime() ?? 0);
+    expect(trustedAfterMs).toBeGreaterThanOrEqual(HTTP_TIMEOUT_MS + settleMs);
+  });
+});
+
+const ABSENT = { found: false, because: "absent" } as const;
+
+describe("publishing on a network that honours our key", () => {
+  function keyBench() {
+    const bench = publishingBench();
+    bench.network.honoursCommitKey = true;
+    return bench;
+  }
+
+  it("sends the same request again after an unclear answer", async () => {
+    const bench = keyBench();
+    bench.network.commits.push(reactions.vanish);
+    await bench.publications.add([aPublication()]);
+
+    await bench.live(5);
+
+    expect(bench.network.live.map(({ commitKey }) => commitKey)).toEqual(["p1-1"]);
+  });
+
+  it("does not hammer a network that answers nothing but errors", async () => {
+    const bench = keyBench();
+    bench.network.commits.push(...Array.from({ length: 100 }, () => reactions.vanish));
+    await bench.publications.add([aPublication()]);
+
+    await bench.live(60);
+
+    expect(bench.network.commitCount).toBeLessThan(10);
+  });
+
+  it("does not cancel a post that may be live while the network asks it to wait", async () => {
+    const bench = keyBench();
+    bench.network.commits.push(reactions.acceptSilently, reactions.rateLimit(new Date("2026-11-24T09:30:00.000Z")));
+    await bench.publications.add([aPublication()]);
+
+    await bench.live(5);
+    const waiting = bench.publications.one("p1");
+    const stamp = { now: bench.clock.now(), claimId: "c", by: "alice" };
+    const cancelled = await bench.publications.apply(waiting, cancel(waiting, "not now", stamp));
+
+    expect(waiting).toMatchObject({ state: "uncertain", nextStepAt: new Date("2026-11-24T09:30:00.000Z") });
+    expect(cancelled.applied).toBe(false);
+  });
+
+  it("asks instead of sending again once it is too late for a new post", async () => {
+    const bench = keyBench();
+    bench.network.commits.push(reactions.vanish, reactions.vanish);
+    bench.network.finds.push(ABSENT, ABSENT, ABSENT, ABSENT);
+    await bench.publications.add([aPublication({ lateUpToMs: 10_000 })]);
+
+    await bench.live(60);
+
+    expect(bench.publications.one("p1").state).toBe("missed");
+    expect(bench.network.live).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Publication } from "../publication.ts";
+import { MAX_PROBES, type Publication, probeDelayMs } from "../publication.ts";
 import { isStill, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /** The network has it. */
@@ -40,14 +40,11 @@ export function reconcileAbsent(publication: Publication, stamp: Stamp): Publica
   };
 }
 
-/** After this many unanswered questions a person has to look. */
-const MAX_PROBES = 12;
-
 /** The network could not be asked. */
 export function reconcileFailed(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
   if (publication.probeCount + 1 >= MAX_PROBES) return askPerson(publication, reason, stamp);
-  const delayMs = Math.min(15_000 * 2 ** publication.probeCount, 15 * 60_000);
-  return askAgain(publication, new Date(stamp.now.getTime() + delayMs), reason, stamp);
+  const nextStepAt = new Date(stamp.now.getTime() + probeDelayMs(publication.probeCount));
+  return askAgain(publication, nextStepAt, reason, stamp);
 }
 
 /** This network can never tell: a person decides whether the post is live. */

@@ -1,4 +1,4 @@
-import type { Publication } from "../publication.ts";
+import { type Publication, probeDelayMs } from "../publication.ts";
 import { BEFORE_SENDING, holdsClaim, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /**
@@ -57,8 +57,7 @@ export function reject(
   refusal: { readonly reason: string; readonly duplicate?: boolean; readonly settleMs: number },
   stamp: Stamp,
 ): PublicationTransition {
-  const hadDoubt = claimed.settledAt !== undefined;
-  if (!hadDoubt) return fail(claimed, refusal.reason, stamp);
+  if (!isInDoubt(claimed)) return fail(claimed, refusal.reason, stamp);
   const doubtful = doubt(claimed, refusal, stamp);
   return refusal.duplicate ? { ...doubtful, set: { ...doubtful.set, hasDuplicateEvidence: true } } : doubtful;
 }
@@ -86,33 +85,49 @@ export function release(
   }: { readonly reason: string; readonly retryAt: Date; readonly again?: "stage" | "commit" },
   stamp: Stamp,
 ): PublicationTransition {
-  const hadDoubt = claimed.settledAt !== undefined;
+  const guard = holdsClaim(claimed);
+  if (isInDoubt(claimed)) {
+    // This attempt came to nothing, but an earlier one may be live: nobody may cancel, edit or miss it as if it were not.
+    const set = { state: "uncertain" as const, nextStepAt: retryAt, reason };
+    return { guard, set, remove: ["leaseUntil"], ...write("waits, still uncertain", stamp, reason) };
+  }
   const isStaged = claimed.progress !== undefined && again === "commit";
   return {
-    guard: holdsClaim(claimed),
+    guard,
     set: { state: isStaged ? "staged" : "planned", nextStepAt: retryAt, reason },
-    // An intent that provably came to nothing is no intent; an older one that is in doubt stays.
-    remove: hadDoubt ? ["leaseUntil"] : ["leaseUntil", "intentAt"],
+    // An intent that provably came to nothing is no intent.
+    remove: ["leaseUntil", "intentAt"],
     ...write("waits", stamp, reason),
   };
 }
 
+/** Whether an earlier attempt may have worked, for all that anybody knows. */
+function isInDoubt({ settledAt }: Publication): boolean {
+  return settledAt !== undefined;
+}
+
 /**
- * Nobody knows whether the request worked. The network is asked soon, and "not there" counts only once it has settled.
+ * Nobody knows whether the request worked. The network is asked soon, but "not there" counts only after the lease, when
+ * no request can be on its way any more, and once the network has settled.
+ *
+ * A doubt about a repeated request does not begin anew: it is asked about less and less often.
  */
 export function doubt(
   claimed: Publication,
   { reason, settleMs }: { readonly reason: string; readonly settleMs: number },
   stamp: Stamp,
 ): PublicationTransition {
+  const { leaseUntil = stamp.now } = claimed;
+  const probeCount = isInDoubt(claimed) ? claimed.probeCount + 1 : 0;
+  const delayMs = probeCount === 0 ? FIRST_PROBE_MS : probeDelayMs(probeCount);
   return {
     guard: holdsClaim(claimed),
     set: {
       state: "uncertain",
       reason,
-      probeCount: 0,
-      settledAt: new Date(stamp.now.getTime() + settleMs),
-      nextStepAt: new Date(stamp.now.getTime() + FIRST_PROBE_MS),
+      probeCount,
+      settledAt: new Date(leaseUntil.getTime() + settleMs),
+      nextStepAt: new Date(stamp.now.getTime() + delayMs),
     },
     remove: ["leaseUntil"],
     ...write("uncertain", stamp, reason),
