@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import * as z from "zod";
+import { readLaptopAddress } from "#lib/runtime/laptop-address.ts";
 import { CommandFailure, EXIT } from "./failure.ts";
 
 /** The names of what is deployed, as the stack's outputs tell them. */
@@ -22,11 +21,6 @@ export const Outputs = z.object({
 
 export type Outputs = z.output<typeof Outputs>;
 
-/** What the running laptop leaves in its data folder for the command line. */
-export const LaptopFile = z.object({ endpoint: z.url(), outputs: z.record(z.string(), z.string()) });
-
-export const LAPTOP_FILE = "laptop.json";
-
 /** Where a command works: a deployed stage, or the laptop. */
 export interface TargetChoice {
   /** A deployed stage; without it, the laptop. */
@@ -45,9 +39,9 @@ export async function openTarget({ stage, data }: TargetChoice): Promise<Outputs
 }
 
 async function laptopOutputs(data: string): Promise<Record<string, string>> {
-  const path = join(data, LAPTOP_FILE);
-  if (!existsSync(path)) throw notRunning(data);
-  const { endpoint, outputs } = LaptopFile.parse(JSON.parse(readFileSync(path, "utf8")));
+  const laptop = readLaptopAddress(data);
+  if (!laptop) throw notRunning(data);
+  const { endpoint, outputs } = laptop;
   const isUp = await fetch(endpoint, { signal: AbortSignal.timeout(3_000) }).then(
     () => true,
     () => false,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataFolderError } from "./runtime/laptop-error.ts";
+import { DataFolderError } from "./laptop-error.ts";
 
 /** Marks a folder as the laptop's own, so that `--fresh` never deletes anything else. */
 const MARK = "antenne-laptop";

@@ -33,7 +33,7 @@ export async function runDemo(options: LaptopOptions): Promise<number> {
     return isOver && isPerfect(summary) ? 0 : 1;
   } finally {
     await session.stop();
-    rmSync(options.dataFolder, { recursive: true, force: true });
+    if (options.isTemporary) rmSync(options.dataFolder, { recursive: true, force: true });
   }
 }
 

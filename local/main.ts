@@ -2,9 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runDemo } from "./demo.ts";
+import { LaptopError } from "./laptop-error.ts";
 import { type LaptopOptions, OptionsError, readOptions, USAGE } from "./options.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
-import { LaptopError } from "./runtime/laptop-error.ts";
 
 /** @returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {

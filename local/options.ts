@@ -9,6 +9,8 @@ export interface LaptopOptions {
   /** Forgets everything that happened before. */
   readonly isFresh: boolean;
   readonly dataFolder: string;
+  /** The data folder was made for this run and goes with it. */
+  readonly isTemporary: boolean;
   /** The first of a few ports next to each other; 0 for any free ones. */
   readonly port: number;
 }
@@ -35,13 +37,16 @@ const LAST_PORT = 65_535 - 10;
 export function readOptions(args: readonly string[], temporaryFolder: () => string): LaptopOptions | undefined {
   const { demo, json, fresh, data, port, help } = parse(args);
   if (help) return undefined;
+  const isDemo = demo ?? false;
+  const isTemporary = isDemo && data === undefined;
   return {
-    isDemo: demo ?? false,
+    isDemo,
     isJson: json ?? false,
-    isFresh: fresh ?? false,
     // The demo begins at the beginning each time, and leaves alone what `npm start` has made.
-    dataFolder: data === undefined && demo ? temporaryFolder() : resolve(data ?? ".antenne"),
-    port: readPort(port, demo ?? false),
+    isFresh: isDemo || (fresh ?? false),
+    isTemporary,
+    port: readPort(port, isDemo),
+    dataFolder: isTemporary ? temporaryFolder() : resolve(data ?? ".antenne"),
   };
 }
 

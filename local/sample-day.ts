@@ -22,7 +22,10 @@ export interface SampleDay {
 /** Uploads the sample calendar and lets customers and an agent react to it. */
 export async function beginSampleDay(session: Session, report: (error: unknown) => void): Promise<SampleDay> {
   const spread = { firstAt: new Date(Date.now() + FIRST_DUE_MS), spreadMs: SPREAD_MS };
-  const { csv, upload } = sampleCalendar(spread, { CalendarBucketName: session.output("CalendarBucketName") });
+  const { csv, upload } = sampleCalendar(spread, {
+    bucket: session.output("CalendarBucketName"),
+    client: session.clients.buckets,
+  });
   const mediaFolder = join(import.meta.dirname, "../events/media");
   const wanted = await wantedPosts(csv, { company: session.company, mediaFolder });
   const director = new Director(

@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod";
-import { queueClient } from "#lib/aws/clients.ts";
 import { SqsReplyQueue } from "#lib/aws/reply-queue.ts";
+import { writeLaptopAddress } from "#lib/runtime/laptop-address.ts";
 import { assemble } from "./assembly.ts";
+import { type LaptopClients, laptopClients } from "./clients.ts";
 import { connectChannels, uploadMedia } from "./company-stage.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { parametersOf, type SimulatedCompany, sampleCompany } from "./networks/sample-company.ts";
@@ -12,6 +11,7 @@ import type { LaptopOptions } from "./options.ts";
 import { startPage } from "./page/page.ts";
 import type { FunctionLogLine } from "./runtime/functions/function-log.ts";
 import { type Laptop, startLaptop } from "./runtime/laptop.ts";
+import { Shutdown } from "./runtime/shutdown.ts";
 
 /** The stage that runs on the laptop. */
 const STAGE = "dev";
@@ -36,6 +36,7 @@ export interface Session {
   readonly networks: SimulatedNetworks;
   readonly company: SimulatedCompany;
   readonly pageAddress: string;
+  readonly clients: LaptopClients;
   readonly replyQueue: SqsReplyQueue;
   output(name: string): string;
   /** Runs a function now, by its name (`measurement/plan-collection`), as its schedule would. */
@@ -49,7 +50,17 @@ export interface Session {
  * @throws LaptopError when it cannot, with the way out.
  */
 export async function startSession(options: SessionOptions, observer: SessionObserver): Promise<Session> {
-  const { dataFolder, port, isFresh, simulators } = options;
+  const shutdown = new Shutdown();
+  try {
+    return await start(options, observer, shutdown);
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function start(options: SessionOptions, observer: SessionObserver, shutdown: Shutdown): Promise<Session> {
+  const { dataFolder, port, isFresh } = options;
   openDataFolder(dataFolder, { isFresh });
   const assembly = await assemble(dataFolder);
   const company = sampleCompany(dataFolder);
@@ -57,11 +68,46 @@ export async function startSession(options: SessionOptions, observer: SessionObs
   const networks = await startSimulatedNetworks({
     dataFolder,
     company,
-    create: simulators,
+    create: options.simulators,
     port: port === 0 ? 0 : port + 3,
     webhookAddress: () => running.laptop?.functionUrl(),
   });
-  const laptop = await startLaptop({
+  shutdown.add(() => networks.stop());
+  const laptop = await startLaptopOf({ assembly, company, networks }, options, observer);
+  shutdown.add(() => laptop.stop());
+  running.laptop = laptop;
+  const page = await startPage({ port: port === 0 ? 0 : port + 2, company, simulators: networks.simulators });
+  shutdown.add(() => page.stop());
+  const output = (name: string) => outputOf(laptop, name);
+  const clients = laptopClients(laptop.endpoint);
+  await connectChannels(company, { table: output("ChannelsTableName"), client: clients.documents });
+  await uploadMedia({ bucket: output("MediaBucketName"), client: clients.buckets });
+  writeLaptopAddress(dataFolder, { endpoint: laptop.endpoint, outputs: laptop.outputs });
+  return {
+    laptop,
+    networks,
+    company,
+    pageAddress: page.origin,
+    clients,
+    replyQueue: new SqsReplyQueue(clients.queues, output("ReplyQueueUrl")),
+    output,
+    runFunction: async (name) => void (await laptop.invoke(name, {})),
+    stop: () => shutdown.run(),
+  };
+}
+
+interface Surroundings {
+  readonly assembly: string;
+  readonly company: SimulatedCompany;
+  readonly networks: SimulatedNetworks;
+}
+
+function startLaptopOf(
+  { assembly, company, networks }: Surroundings,
+  { dataFolder, port, atMost }: SessionOptions,
+  observer: SessionObserver,
+): Promise<Laptop> {
+  return startLaptop({
     assembly,
     dataFolder,
     ports: port === 0 ? { aws: 0, functionUrl: 0 } : { aws: port, functionUrl: port + 1 },
@@ -69,45 +115,14 @@ export async function startSession(options: SessionOptions, observer: SessionObs
     parameters: Object.fromEntries(parametersOf(company, STAGE).map(({ name, value }) => [name, value])),
     onEvent: (event) => observer.onEvent(event["detail-type"], event.detail, new Date(event.time)),
     onLog: (line) => tellTrouble(line, observer),
-    atMost: options.atMost,
+    atMost,
   });
-  running.laptop = laptop;
-  const page = await startPage({ port: port === 0 ? 0 : port + 2, company, simulators: networks.simulators });
-  const output = (name: string) => outputOf(laptop, name);
-  pointClientsAt(laptop.endpoint);
-  writeFileSync(
-    join(dataFolder, "laptop.json"),
-    JSON.stringify({ endpoint: laptop.endpoint, outputs: laptop.outputs }),
-  );
-  await connectChannels(company, { ChannelsTableName: output("ChannelsTableName") });
-  await uploadMedia({ MediaBucketName: output("MediaBucketName") });
-  return {
-    laptop,
-    networks,
-    company,
-    pageAddress: page.origin,
-    replyQueue: new SqsReplyQueue(queueClient(), output("ReplyQueueUrl")),
-    output,
-    runFunction: async (name) => void (await laptop.invoke(name, {})),
-    async stop() {
-      await Promise.all([page.stop(), networks.stop()]);
-      await laptop.stop();
-    },
-  };
 }
 
 function outputOf({ outputs }: Laptop, name: string): string {
   const value = outputs[name];
   if (value === undefined) throw new Error(`the template has no output ${name}`);
   return value;
-}
-
-/** The AWS clients of this process, which the sample's uploads go through. */
-function pointClientsAt(endpoint: string): void {
-  process.env.AWS_ENDPOINT_URL = endpoint;
-  process.env.AWS_REGION = "eu-west-3";
-  process.env.AWS_ACCESS_KEY_ID = "laptop";
-  process.env.AWS_SECRET_ACCESS_KEY = "laptop";
 }
 
 function tellTrouble({ record, text, stream }: FunctionLogLine, { onTrouble }: SessionObserver): void {

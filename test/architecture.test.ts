@@ -49,10 +49,9 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     may: [/^lib\/(domain|app|aws|runtime)\//, /^lib\/networks\/(registry|front-doors)\.ts$/, /^(zod|node:crypto)$/],
   },
   { room: /^infra\//, may: [/^infra\//, /^(aws-cdk-lib|constructs|cdk-nag|zod)/, /^node:/] },
-  {
-    room: /^(cli|local|bench)\//,
-    may: [/^cli\//, /^build\.ts$/, /^lib\//, /^(local|bench)\//, packages(), /^@/, /^node:/],
-  },
+  { room: /^cli\//, may: [/^(lib|cli)\//, packages(), /^@/, /^node:/] },
+  { room: /^local\//, may: [/^(lib|local)\//, /^build\.ts$/, packages(), /^@/, /^node:/] },
+  { room: /^bench\//, may: [/^(lib|local|bench)\//, /^build\.ts$/, packages(), /^@/, /^node:/] },
 ];
 
 /** Packages without a scope: well-kept libraries of a room's own choice. */

@@ -8,6 +8,7 @@ import {
   type SimulatorOptions,
   type TroubleSwitches,
 } from "#lib/networks/simulator.ts";
+import { LaptopError } from "../laptop-error.ts";
 import { type Action, Journal, type Operation } from "./journal.ts";
 import { type Sight, Surroundings } from "./surroundings.ts";
 import type { WebhookSender } from "./webhook-sender.ts";
@@ -21,8 +22,8 @@ export interface RememberingOptions extends Pick<SimulatorOptions, "now" | "rand
 }
 
 /** The journal was written by simulators that behave differently from these. */
-export class HistoryMismatchError extends Error {
-  override readonly name = "HistoryMismatchError";
+export class HistoryMismatchError extends LaptopError {
+  override name = "HistoryMismatchError";
 }
 
 type Outcome =

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { ConnectionDroppedError, type NetworkSimulator, simulatorOf } from "#lib/networks/simulator.ts";
-import { type LocalServer, listen } from "./listen.ts";
+import { type LocalServer, listen } from "#local/listen.ts";
 
 /** More than any network takes in one request. */
 const BODY_BYTES = 64 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
       incoming.socket.destroy();
     });
   });
-  return await listen(server, options.port);
+  return await listen(server, { port: options.port, purpose: `the simulated ${options.origin}` });
 }
 
 async function answer(

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { NetworkSimulator } from "#lib/networks/simulator.ts";
-import { type LocalServer, listen } from "#local/networks/listen.ts";
+import { type LocalServer, listen } from "#local/listen.ts";
 import type { SimulatedCompany } from "#local/networks/sample-company.ts";
 import { type Answer, jsonAnswer, SECURITY_HEADERS } from "./answer.ts";
 import { customerWrites } from "./customer-writes.ts";
@@ -38,7 +38,7 @@ export async function startPage(options: PageOptions): Promise<LocalServer> {
       .then((found) => send(found, outgoing))
       .catch(report);
   });
-  return await listen(server, options.port);
+  return await listen(server, { port: options.port, purpose: "the page" });
 }
 
 async function answer(incoming: IncomingMessage, options: PageOptions): Promise<Answer> {

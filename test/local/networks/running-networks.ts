@@ -9,7 +9,7 @@ import { createHttp } from "#lib/networks/http.ts";
 import { instagram } from "#lib/networks/instagram/index.ts";
 import type { Progress, PublishingContext, StageStep, WebhookRequest } from "#lib/networks/network.ts";
 import { x } from "#lib/networks/x/index.ts";
-import { listen } from "#local/networks/listen.ts";
+import { listen } from "#local/listen.ts";
 import { sampleCompany } from "#local/networks/sample-company.ts";
 import { type SimulatedNetworks, startSimulatedNetworks } from "#local/networks/simulated-networks.ts";
 import { tinyJpeg } from "#test/support/network-world.ts";
@@ -83,5 +83,5 @@ async function startFrontDoor(received: RunningNetworks["received"], status: () 
     received.push({ path: url, method, headers, query: {}, body: new Uint8Array(Buffer.concat(chunks)) });
     response.writeHead(status()).end();
   });
-  return await listen(server, 0);
+  return await listen(server, { port: 0, purpose: "a test" });
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import { PortInUseError } from "./laptop-error.ts";
 
 export interface LocalServer {
   /** For example `http://127.0.0.1:4610`. */
@@ -7,15 +8,24 @@ export interface LocalServer {
   stop(): Promise<void>;
 }
 
+export interface Door {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** What the port is for, as an error tells it. */
+  readonly purpose: string;
+}
+
 /**
  * Opens a server to this machine only.
  *
- * @param port 0 for any free one
- * @throws the system's error, for example EADDRINUSE
+ * @throws PortInUseError
  */
-export async function listen(server: Server, port: number): Promise<LocalServer> {
+export async function listen(server: Server, { port, purpose }: Door): Promise<LocalServer> {
   server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: unknown) => {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken ? new PortInUseError(port, purpose, error) : error;
+  });
   const address = server.address();
   const actual = typeof address === "object" && address ? address.port : port;
   return {
