@@ -1,7 +1,8 @@
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import type { Command } from "commander";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { documentClient, parameterClient } from "#lib/aws/clients.ts";
+import { parameterClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { ChannelSecret } from "#lib/aws/token-vault.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";

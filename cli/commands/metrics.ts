@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { readMetrics } from "#lib/app/measurement/read-metrics.ts";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { documentClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { MetricsTable } from "#lib/aws/metrics-table.ts";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
-import { documentClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";

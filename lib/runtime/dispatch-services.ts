@@ -1,5 +1,6 @@
 import type { DispatchServices } from "#lib/app/publishing/dispatch-due.ts";
-import { documentClient, queueClient } from "#lib/aws/clients.ts";
+import { queueClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";

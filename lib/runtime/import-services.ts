@@ -3,7 +3,8 @@ import type { ImportServices } from "#lib/app/publishing/calendar/import-calenda
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { bucketClient, busClient, documentClient, queueClient } from "#lib/aws/clients.ts";
+import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { MediaBucket } from "#lib/aws/media-bucket.ts";

@@ -1,7 +1,8 @@
 import type { CollectServices } from "#lib/app/measurement/collect-services.ts";
 import type { PlanServices } from "#lib/app/measurement/plan-collection.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { busClient, documentClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
+import { busClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";

@@ -1,10 +1,11 @@
 import type { SettleServices } from "#lib/app/engagement/settle-message.ts";
 import type { SweepServices } from "#lib/app/engagement/sweep-outbox.ts";
-import { busClient, documentClient, queueClient } from "#lib/aws/clients.ts";
+import { busClient, queueClient } from "#lib/aws/clients.ts";
 import { StoredMessages } from "#lib/aws/conversations-table/messages.ts";
 import { OutboxIndex } from "#lib/aws/conversations-table/outbox.ts";
 import { StoredReplies } from "#lib/aws/conversations-table/replies.ts";
 import { SqsCustomerServiceQueue } from "#lib/aws/customer-service-queue.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { SqsReplyQueue } from "#lib/aws/reply-queue.ts";
 import { systemClock } from "./clock.ts";
