@@ -1,15 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { percentile } from "#local/scenario/summary.ts";
-import { startSession } from "#local/session.ts";
 import type { Figure } from "../figure.ts";
 
 const ROUNDS = 3;
 
-const NOBODY = { onEvent: () => undefined, onTrouble: () => undefined };
-
-/** From nothing to a laptop that takes uploads: bundling and synthesis included, then again with nothing changed. */
+/** From a new process to a laptop that takes uploads: bundling and synthesis included, then with nothing changed. */
 export async function laptopStart(): Promise<Figure[]> {
   const first: number[] = [];
   const again: number[] = [];
@@ -27,8 +26,13 @@ export async function laptopStart(): Promise<Figure[]> {
 
 async function startOnce(dataFolder: string): Promise<number> {
   const startedAt = performance.now();
-  const session = await startSession({ dataFolder, port: 0, isFresh: false }, NOBODY);
+  const child = spawn(process.execPath, [join(import.meta.dirname, "start-once.ts"), dataFolder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const isStarted = await Promise.race([once(child.stdout, "data").then(() => true), ended.then(() => false)]);
   const tookMs = performance.now() - startedAt;
-  await session.stop();
+  await ended;
+  if (!isStarted || child.exitCode !== 0) throw new Error("the laptop did not start");
   return tookMs;
 }
