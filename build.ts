@@ -1,18 +1,15 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile, type OutputFile, type Plugin } from "esbuild";
+import { build, type OutputFile, type Plugin } from "esbuild";
 
 const root = import.meta.dirname;
 
 export interface Bundle {
   /** `<stream>/<name>`, the path of the function's file below `functions/`. */
   readonly name: string;
-  /** What a cold start loads: `index.mjs` and the chunks that it cannot do without. */
   readonly bytes: number;
-  /** What is loaded only if it is needed. */
-  readonly lazyBytes: number;
 }
 
 /** Bundles every file of `functions/` into `<dist>/<stream>/<name>/index.mjs`. The same sources give the same bytes. */
@@ -20,25 +17,12 @@ export async function buildFunctions(dist = join(root, "dist")): Promise<Bundle[
   const names = globSync("**/*.ts", { cwd: join(root, "functions") })
     .map((file) => file.replace(/\.ts$/, ""))
     .toSorted();
-  const plugins = [onlyNamedSdkParts(), withoutPolyfills()];
-  const built = await Promise.all(names.map((name) => buildFunction(name, join(dist, name), plugins)));
-  const files = built.flatMap(({ outputFiles }) => outputFiles);
-  // The chunks come first: an index beside them never names one that is not there yet.
-  files.toSorted((a, b) => Number(isIndex(a.path)) - Number(isIndex(b.path))).forEach(writeChanged);
-  removeStale(dist, new Set(files.map(({ path }) => path)));
-  return built.map(({ name, metafile }) => ({ name, ...sizesOf(metafile) }));
-}
-
-/** One pass for each function: the chunks that are loaded lazily must lie in the function's own folder. */
-async function buildFunction(name: string, outdir: string, plugins: Plugin[]) {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: join("functions", `${name}.ts`), out: "index" }],
-    outdir,
+    entryPoints: names.map((name) => ({ in: join("functions", `${name}.ts`), out: join(name, "index") })),
+    outdir: dist,
     outExtension: { ".js": ".mjs" },
-    chunkNames: "chunks/[name]-[hash]",
     bundle: true,
-    splitting: true,
     minify: true,
     format: "esm",
     platform: "node",
@@ -50,13 +34,16 @@ async function buildFunction(name: string, outdir: string, plugins: Plugin[]) {
       // twitter-text means the package, but its `require` would find Node's deprecated module, which ESM cannot require.
       punycode: "./node_modules/punycode/punycode.js",
     },
-    plugins,
+    plugins: [onlyNamedSdkParts(), withoutPolyfills(), withoutUnusedLazyParts()],
     legalComments: "none",
     logLevel: "warning",
-    metafile: true,
     write: false,
   });
-  return { name, outputFiles, metafile };
+  removeStale(dist, new Set(outputFiles.map(({ path }) => path)));
+  outputFiles.forEach(writeChanged);
+  return outputFiles
+    .map(({ path, contents }) => ({ name: dirname(relative(dist, path)), bytes: contents.byteLength }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /**
@@ -104,25 +91,19 @@ function withoutPolyfills(): Plugin {
   };
 }
 
-/** By what the entry imports, and what that imports: everything else waits for an `import()`. */
-function sizesOf({ outputs }: Metafile): Pick<Bundle, "bytes" | "lazyBytes"> {
-  const [index] = Object.keys(outputs).filter(isIndex);
-  const eager = new Set<string>();
-  const visit = (path: string) => {
-    if (eager.has(path)) return;
-    eager.add(path);
-    for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
-      if (kind === "import-statement" && imported in outputs) visit(imported);
-    }
+/**
+ * The SDK imports these only once they are needed, which they never are: a parser of browsers' names, and streams of
+ * events. Bundled, they would drag along a wrapper around half of the SDK, and the SDK itself would load more slowly.
+ */
+function withoutUnusedLazyParts(): Plugin {
+  return {
+    name: "without-unused-lazy-parts",
+    setup({ onResolve }) {
+      onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ kind, path }) =>
+        kind === "dynamic-import" ? { path, external: true } : undefined,
+      );
+    },
   };
-  if (index) visit(index);
-  const sum = (paths: string[]) => paths.reduce((total, path) => total + (outputs[path]?.bytes ?? 0), 0);
-  const [loaded, lazy] = [[...eager], Object.keys(outputs).filter((path) => !eager.has(path))];
-  return { bytes: sum(loaded), lazyBytes: sum(lazy) };
-}
-
-function isIndex(path: string): boolean {
-  return path.endsWith("/index.mjs");
 }
 
 /** Takes nothing from under a synth or a laptop that runs meanwhile: what is the same stays, what is new comes at once. */

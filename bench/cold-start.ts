@@ -30,9 +30,8 @@ export async function coldStart(): Promise<Figure[]> {
     const [nothing = [], ...starts] = await startInTurns(paths);
     return [
       { name: "empty handler, wall", value: median(nothing, "wallMs"), unit: "ms" },
-      ...bundles.flatMap(({ name, bytes, lazyBytes }, index): Figure[] => [
-        { name: `${name}, loaded at start`, value: bytes, unit: "bytes" },
-        { name: `${name}, loaded when needed`, value: lazyBytes, unit: "bytes" },
+      ...bundles.flatMap(({ name, bytes }, index): Figure[] => [
+        { name: `${name}, bundle`, value: bytes, unit: "bytes" },
         { name: `${name}, import`, value: median(starts[index] ?? [], "importMs"), unit: "ms" },
         {
           name: `${name}, wall to an empty handler's`,
