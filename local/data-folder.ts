@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DataFolderError } from "./laptop-error.ts";
 
 /** Marks a folder as the laptop's own, so that `--fresh` never deletes anything else. */
@@ -15,7 +15,7 @@ const SAMPLE_MARK = "sample-uploaded";
 export function openDataFolder(folder: string, { isFresh }: { readonly isFresh: boolean }): void {
   try {
     if (isFresh) forget(folder);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(join(folder, MARK), "State of Antenne's laptop: `npm start -- --fresh` deletes this folder.\n");
   } catch (error) {
     if (error instanceof DataFolderError) throw error;
@@ -24,6 +24,13 @@ export function openDataFolder(folder: string, { isFresh }: { readonly isFresh: 
       cause: error,
     });
   }
+}
+
+/** Not the recursive way of `mkdirSync`: on a file system that refuses new folders as "not found" it never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function forget(folder: string): void {
