@@ -1,7 +1,7 @@
 import type { CapabilityClass } from "./capability.ts";
 import { hashOf, pick } from "./chance.ts";
 import type { FaultKind } from "./fault.ts";
-import { atRandom, type Faults, type Site, scripted } from "./fault-plan.ts";
+import { atRandom, type Chooser, type Faults, type Site, scripted } from "./fault-plan.ts";
 import { CROWD, type History, scenarioOf } from "./history.ts";
 import { type Outcome, simulate } from "./simulate.ts";
 import type { WorldOptions } from "./world.ts";
@@ -16,58 +16,82 @@ export interface Exploration extends WorldOptions {
   readonly capabilities: readonly CapabilityClass[];
 }
 
-/** Exactly this history again. */
-export async function replay(
-  history: History,
-  { capabilities, ...options }: Exploration & { readonly isRecording?: boolean },
-): Promise<Outcome> {
-  const scenario = scenarioOf(history, capabilities);
-  return await simulate({ scenario, seed: history.seed, choose: scripted(history.faults) }, options);
-}
-
-/** One publication, alone: nothing goes wrong, then every fault that is possible at every place, one at a time. */
-export async function* singles(capability: CapabilityClass, seed: number, on: Exploration): AsyncGenerator<Explored> {
-  const calm = await alone(capability, seed, new Map(), on);
-  yield calm;
-  for (const [place, kind] of possible(calm.outcome.sites)) {
-    yield await alone(capability, seed, new Map([[place, kind]]), on);
-  }
-}
-
 /**
- * Two faults: the second at any place that comes after the first has struck.
- *
- * @param share how many of all the pairs are tried (0 to 1), evenly spread.
+ * Where the enumeration of faults starts from: nothing has gone wrong yet; a job came twice; or a first attempt came to nothing, or to a
+ * post, without a clear answer; or two workers look into the doubt at once, and the second attempt is doubtful too.
  */
-export async function* pairs(
-  capability: CapabilityClass,
-  { seed, share }: { readonly seed: number; readonly share: number },
-  on: Exploration,
-): AsyncGenerator<Explored> {
-  let index = hashOf(seed, capability.name);
-  for await (const { history, outcome } of singles(capability, seed, on)) {
-    const [first] = history.faults.keys();
-    if (first === undefined) continue;
-    const after = outcome.sites.slice(outcome.sites.findIndex(({ place }) => place === first) + 1);
-    for (const [place, kind] of possible(after)) {
-      const isChosen = Math.floor(index * share) !== Math.floor((index + 1) * share);
-      index += 1;
-      if (isChosen) yield await alone(capability, seed, new Map([...history.faults, [place, kind]]), on);
+const SITUATIONS: readonly Faults[] = [
+  new Map(),
+  new Map([["deliver.p1#1", "twice"]]),
+  new Map([["commit.p1#1", "error-before"]]),
+  new Map([["commit.p1#1", "error-after"]]),
+  new Map([
+    ["commit.p1#1", "error-before"],
+    ["find.p1#2", "again"],
+    ["commit.p1#2", "error-after"],
+  ]),
+];
+
+/** Exactly this history again. */
+export async function replay(history: History, on: Exploration & { readonly isRecording?: boolean }): Promise<Outcome> {
+  return await run(history, scripted(history.faults), on);
+}
+
+/** One publication, alone, on every network and in every situation: each fault that is possible at each place. */
+export async function* singles(seed: number, on: Exploration): AsyncGenerator<Explored> {
+  for (const situation of SITUATIONS) {
+    for (const capability of on.capabilities) {
+      const calm = await alone(capability, seed, situation, on);
+      yield calm;
+      for (const [place, kind] of possible(calm.outcome.sites)) {
+        if (!situation.has(place)) yield await alone(capability, seed, new Map([...situation, [place, kind]]), on);
+      }
     }
   }
 }
 
+/**
+ * One fault more than `singles`: at any place that comes after the last has struck.
+ *
+ * @param share how many of all of them are tried (0 to 1), evenly spread.
+ */
+export async function* pairs(seed: number, share: number, on: Exploration): AsyncGenerator<Explored> {
+  let index = hashOf(seed, "pairs") % 1_000;
+  for await (const explored of singles(seed, on)) {
+    for (const next of oneMore(explored)) {
+      const isChosen = Math.floor(index * share) !== Math.floor((index + 1) * share);
+      index += 1;
+      if (isChosen) yield { history: next, outcome: await replay(next, on) };
+    }
+  }
+}
+
+function oneMore({ history, outcome }: Explored): readonly History[] {
+  const last = [...outcome.faults.keys()].at(-1);
+  const after = outcome.sites.slice(outcome.sites.findIndex(({ place }) => place === last) + 1);
+  return possible(after).map((fault) => ({ ...history, faults: new Map([...history.faults, fault]) }));
+}
+
 /** Several publications, and faults anywhere: from a few to a storm. */
-export async function randomly(seed: number, { capabilities, ...options }: Exploration): Promise<Explored> {
-  const scenario = scenarioOf({ setting: CROWD, seed, faults: new Map() }, capabilities);
+export async function randomly(seed: number, on: Exploration): Promise<Explored> {
+  const history = { setting: CROWD, seed, faults: new Map() };
   const rate = pick(seed, "rate", [0.01, 0.03, 0.1, 0.25]);
-  const outcome = await simulate({ scenario, seed, choose: atRandom(seed, rate) }, options);
-  return { history: { setting: CROWD, seed, faults: outcome.faults }, outcome };
+  const outcome = await run(history, atRandom(hashOf(seed, "faults"), rate), on);
+  return { history: { ...history, faults: outcome.faults }, outcome };
 }
 
 async function alone(capability: CapabilityClass, seed: number, faults: Faults, on: Exploration): Promise<Explored> {
   const history = { setting: capability.name, seed, faults };
   return { history, outcome: await replay(history, { ...on, isRecording: true }) };
+}
+
+async function run(
+  history: History,
+  choose: Chooser,
+  { capabilities, ...options }: Exploration & { readonly isRecording?: boolean },
+): Promise<Outcome> {
+  const scenario = scenarioOf(history, capabilities);
+  return await simulate({ scenario, seed: hashOf(history.seed, history.setting), choose }, options);
 }
 
 function possible(sites: readonly Site[]): readonly (readonly [string, FaultKind])[] {

@@ -1,6 +1,7 @@
-import type { DueIndex } from "#lib/app/publishing/ports.ts";
+import type { Applied, DueIndex } from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
-import type { PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
 import type { CommitOutcome, Network } from "#lib/networks/network.ts";
 import { SimulatedTable } from "./simulated-table.ts";
 
@@ -9,48 +10,62 @@ type Ports = PublishServices & { readonly dueIndex: DueIndex };
 /** The engine with one of its guards taken out: the simulation must see what then goes wrong. */
 export interface Mutation {
   readonly name: string;
+  /** What the engine then does. */
+  readonly without: string;
   readonly ports?: (ports: Ports) => Ports;
   readonly table?: () => SimulatedTable;
 }
 
 export const MUTATIONS: readonly Mutation[] = [
   {
-    name: "claim condition: a claim is written whatever the state",
+    name: "claim condition",
+    without: "a claim is written whatever the state",
     ports: rewriting((transition) => (transition.set.state === "sending" ? { ...transition, guard: [] } : transition)),
   },
   {
-    name: "fence: a lost claim still writes",
-    ports: rewriting((transition) => without(transition, "fence")),
+    name: "fence",
+    without: "who read an older claim or doubt still writes",
+    ports: rewriting((transition) => withoutCondition(transition, "fence")),
   },
   {
-    name: "revision: an edit does not make what was read stale",
-    ports: rewriting((transition) => without(transition, "revision")),
+    name: "revision",
+    without: "an edit does not make stale what was read before",
+    ports: rewriting((transition) => withoutCondition(transition, "revision")),
   },
   {
-    name: "lease: shorter than the worker may live",
-    ports: rewriting((transition) => {
-      const leaseUntil = new Date(transition.entry.at.getTime() + 31_000);
-      return transition.set.leaseUntil ? { ...transition, set: { ...transition.set, leaseUntil } } : transition;
-    }),
+    name: "lease > timeout",
+    without: "the lease ends before the worker's life",
+    table: () => new ShortLeaseTable(),
   },
   {
-    name: "ambiguous by default: an unclear answer counts as not accepted",
+    name: "ambiguous by default",
+    without: "an unclear answer counts as not accepted",
     ports: (ports) => ({ ...ports, findNetwork: (name) => optimist(ports.findNetwork(name)) }),
   },
   {
-    name: "settle window: absence counts at once",
-    ports: rewriting((transition) =>
-      transition.set.settledAt
-        ? { ...transition, set: { ...transition.set, settledAt: transition.entry.at } }
-        : transition,
+    name: "refusal after a doubt is evidence",
+    without: "it ends the publication as failed",
+    ports: rewriting(({ remove = [], ...transition }) =>
+      transition.set.reason === "refused" && transition.set.state === "uncertain"
+        ? { ...transition, set: { state: "failed" }, remove: [...remove, "nextStepAt"] }
+        : { ...transition, remove },
     ),
   },
   {
-    name: "sweeper: ticks look ahead only",
+    name: "settle window",
+    without: "absence counts at once",
+    ports: rewriting(({ set, ...transition }) =>
+      set.settledAt ? { ...transition, set: { ...set, settledAt: transition.entry.at } } : { ...transition, set },
+    ),
+  },
+  {
+    name: "sweeper",
+    without: "ticks look ahead only",
     ports: (ports) => ({ ...ports, dueIndex: shortSighted(ports) }),
   },
   {
-    name: "claimId: our own write is not recognised",
+    name: "claimId",
+    without: "our own write, repeated by the SDK, is not recognised",
     table: () => new ForgetfulTable(),
   },
 ];
@@ -64,26 +79,23 @@ function rewriting(rewrite: (transition: PublicationTransition) => PublicationTr
   };
 }
 
-function without(transition: PublicationTransition, attribute: string): PublicationTransition {
+function withoutCondition(transition: PublicationTransition, attribute: string): PublicationTransition {
   return { ...transition, guard: transition.guard.filter((condition) => condition.attribute !== attribute) };
 }
 
 function optimist(network: Network | undefined): Network | undefined {
   if (!network?.publishing) return network;
   const { commit } = network.publishing;
-  const rosy = ({ reason }: { reason: string }): CommitOutcome => ({
-    outcome: "notAccepted",
-    because: "not-sent",
-    reason,
-  });
   const publishing: typeof network.publishing = {
     ...network.publishing,
-    commit: async (...request) => {
-      const outcome = await commit(...request);
-      return outcome.outcome === "ambiguous" ? rosy(outcome) : outcome;
-    },
+    commit: async (...request) => rosy(await commit(...request)),
   };
   return { ...network, publishing };
+}
+
+function rosy(outcome: CommitOutcome): CommitOutcome {
+  if (outcome.outcome !== "ambiguous") return outcome;
+  return { outcome: "notAccepted", because: "not-sent", reason: outcome.reason };
 }
 
 function shortSighted({ dueIndex, clock }: Ports): DueIndex {
@@ -100,5 +112,18 @@ function shortSighted({ dueIndex, clock }: Ports): DueIndex {
 class ForgetfulTable extends SimulatedTable {
   protected override recognises(): boolean {
     return false;
+  }
+}
+
+const SHORT_LEASE_MS = 2_000;
+
+/** Others see a short lease; its holder believes in the full one. */
+class ShortLeaseTable extends SimulatedTable {
+  override apply(publication: Publication, transition: PublicationTransition, isRepeated: boolean): Applied {
+    if (!transition.set.leaseUntil) return super.apply(publication, transition, isRepeated);
+    const leaseUntil = new Date(transition.entry.at.getTime() + SHORT_LEASE_MS);
+    const set = { ...transition.set, leaseUntil };
+    const written = super.apply(publication, { ...transition, set }, isRepeated);
+    return written.applied ? { applied: true, publication: applied(publication, transition) } : written;
   }
 }

@@ -49,6 +49,11 @@ export interface Call<Result> {
 const SLOWEST_MS = 25_000;
 const LONGEST_FREEZE_MS = 58_000;
 
+/** Long delays matter, short ones happen more often. */
+function delayOf({ strength }: Fault, longestMs: number): number {
+  return strength * strength * longestMs;
+}
+
 /**
  * One invocation of a function: it calls ports, sleeps, freezes and dies. Once it is dead none of its calls leaves or
  * returns; what had left still happens.
@@ -85,7 +90,7 @@ export class Process {
     const fault = faults.at(name, kinds);
     if (!fault && this.#options.isInstant) return attempt(() => effect(undefined));
     if (fault) tell(`${this.name}: ${name}: ${fault.kind}`);
-    if (fault?.kind === "freeze") this.#frozenUntil = loop.now + 5_000 + fault.strength * LONGEST_FREEZE_MS;
+    if (fault?.kind === "freeze") this.#frozenUntil = loop.now + delayOf(fault, LONGEST_FREEZE_MS);
 
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -112,12 +117,12 @@ export class Process {
 
   #requestMs(name: string, fault: Fault | undefined): number {
     const usual = 2 + this.#around.faults.fraction(name) * 25;
-    return fault?.kind === "slow" ? usual + fault.strength * SLOWEST_MS : usual;
+    return fault?.kind === "slow" ? usual + delayOf(fault, SLOWEST_MS) : usual;
   }
 
   #answerMs(name: string, fault: Fault | undefined): number {
     const usual = 1 + this.#around.faults.fraction(name) * 15;
-    return fault?.kind === "late-answer" ? usual + fault.strength * SLOWEST_MS : usual;
+    return fault?.kind === "late-answer" ? usual + delayOf(fault, SLOWEST_MS) : usual;
   }
 
   #sleep(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { PublicationState } from "#lib/domain/publishing/publication.ts";
 import { audit, type Violation } from "./auditor.ts";
 import type { FaultKind } from "./fault.ts";
 import { type Chooser, FaultPlan, type Site } from "./fault-plan.ts";
@@ -10,7 +11,7 @@ export interface Outcome {
   readonly faults: ReadonlyMap<string, FaultKind>;
   /** Every place that it passed, when they were recorded. */
   readonly sites: readonly Site[];
-  readonly states: readonly string[];
+  readonly states: readonly PublicationState[];
 }
 
 /** Runs one schedule from its beginning to its end, and has it audited. */

@@ -6,6 +6,7 @@ import type { FaultPlan } from "./fault-plan.ts";
 const VISIBILITY_MS = 6 * 60_000;
 const MAX_RECEIVES = 5;
 const LONGEST_DELAY_MS = 15 * 60_000;
+const LATEST_REPEAT_MS = 30_000;
 
 /** Works off one message; `done` says that it may be deleted. A worker that dies says nothing. */
 export type Deliver = (job: PublishJob, receiveCount: number, done: () => void) => void;
@@ -37,7 +38,10 @@ export class SimulatedQueue {
     const message = new Message(job, fault?.kind === "ack-lost");
     this.openCount += 1;
     this.#loop.after(afterMs + 10, () => this.#receive(message));
-    if (fault?.kind === "twice") this.#loop.after(afterMs + 12 + fault.strength * 3_000, () => this.#receive(message));
+    if (fault?.kind === "twice") {
+      const againMs = afterMs + 12 + fault.strength ** 2 * LATEST_REPEAT_MS;
+      this.#loop.after(againMs, () => this.#receive(message));
+    }
   }
 
   #receive(message: Message): void {

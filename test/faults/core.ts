@@ -1,0 +1,7 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { networks } from "#lib/networks/registry.ts";
+import { conduct } from "./campaign.ts";
+import { capabilityClasses } from "./capability.ts";
+
+/** One core's part of a campaign. */
+parentPort?.postMessage(await conduct(workerData, { capabilities: await capabilityClasses(networks) }));
