@@ -39,8 +39,8 @@ export async function buildFunctions(dist = join(root, "dist")): Promise<Bundle[
     logLevel: "warning",
     write: false,
   });
-  removeStale(dist, new Set(outputFiles.map(({ path }) => path)));
   outputFiles.forEach(writeChanged);
+  removeStale(dist, new Set(outputFiles.map(({ path }) => path)));
   return outputFiles
     .map(({ path, contents }) => ({ name: dirname(relative(dist, path)), bytes: contents.byteLength }))
     .toSorted((a, b) => a.name.localeCompare(b.name));

@@ -4,7 +4,8 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bundle, buildFunctions } from "../build.ts";
 
-const dist = mkdtempSync(join(tmpdir(), "antenne-build-"));
+/** Not there yet, as after `git clone`. */
+const dist = join(mkdtempSync(join(tmpdir(), "antenne-build-")), "dist");
 let bundles: readonly Bundle[];
 
 beforeAll(async () => {
