@@ -28,6 +28,8 @@ export interface SessionObserver {
   readonly onEvent: (type: string, detail: unknown, at: Date) => void;
   /** Something that a function logged as a warning or an error. */
   readonly onTrouble: (message: string) => void;
+  /** Every line that a function logs. */
+  readonly onLog?: (line: FunctionLogLine) => void;
 }
 
 /** Everything that runs: the functions and their AWS, the simulated networks, and the page. */
@@ -114,7 +116,10 @@ function startLaptopOf(
     environment: { NETWORK_ORIGINS: JSON.stringify(networks.origins) },
     parameters: Object.fromEntries(parametersOf(company, STAGE).map(({ name, value }) => [name, value])),
     onEvent: (event) => observer.onEvent(event["detail-type"], event.detail, new Date(event.time)),
-    onLog: (line) => tellTrouble(line, observer),
+    onLog: (line) => {
+      observer.onLog?.(line);
+      tellTrouble(line, observer);
+    },
     atMost,
   });
 }

@@ -1,6 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { vi } from "vitest";
+import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
+import type { NetworkSimulator } from "#lib/networks/simulator.ts";
 import { type Session, startSession } from "#local/session.ts";
 
 export interface ToldEvent {
@@ -12,6 +16,8 @@ export interface ToldEvent {
 export class RunningSession {
   readonly events: ToldEvent[] = [];
   readonly trouble: string[] = [];
+  /** Everything that the functions logged. */
+  readonly log: string[] = [];
   readonly #listeners = new Set<(event: ToldEvent) => void>();
   readonly dataFolder: string;
   #session: Session | undefined;
@@ -38,8 +44,44 @@ export class RunningSession {
         for (const tell of this.#listeners) tell({ type, detail });
       },
       onTrouble: (message) => this.trouble.push(message),
+      onLog: ({ text }) => this.log.push(text),
     });
     return this.#session;
+  }
+
+  /** Uploads a calendar as marketing does. */
+  async upload(name: string, csv: string | Uint8Array): Promise<void> {
+    const { clients, output } = this.session;
+    const bucket = new CalendarBucket(clients.buckets, output("CalendarBucketName"));
+    await bucket.upload(name, typeof csv === "string" ? Buffer.from(csv) : csv);
+  }
+
+  /** What `reports/<name>.result.csv` says. */
+  async report(name: string): Promise<string> {
+    const { clients, output } = this.session;
+    const place = { Bucket: output("CalendarBucketName"), Key: `reports/${name}.result.csv` };
+    const { Body } = await clients.buckets.send(new GetObjectCommand(place));
+    return (await Body?.transformToString()) ?? "";
+  }
+
+  network(name: string): NetworkSimulator {
+    const found = this.session.networks.simulators.find(({ network }) => network === name);
+    if (!found) throw new Error(`no simulated ${name}`);
+    return found;
+  }
+
+  /** The details of all events of a type. */
+  told<Detail = Record<string, unknown>>(type: string): Detail[] {
+    return this.events.flatMap((event) => (event.type === type ? [event.detail as Detail] : []));
+  }
+
+  /** Waits until so many events of a type were told. */
+  async hears(type: string, count: number, timeout = 60_000): Promise<void> {
+    const check = () => {
+      const heard = this.told(type).length;
+      if (heard < count) throw new Error(`${heard} of ${count} ${type}; trouble: ${this.trouble.join("; ")}`);
+    };
+    await vi.waitFor(check, { timeout, interval: 100 });
   }
 
   onEvent(listener: (event: ToldEvent) => void): void {

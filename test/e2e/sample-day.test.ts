@@ -55,6 +55,21 @@ describe("the sample day, through the template that deploys", () => {
     });
   });
 
+  it("writes no secret, and nothing that people wrote or are called, into logs and events", () => {
+    const { company, networks } = running.session;
+    const secrets = company.channels.flatMap(({ simulated: { accessToken, appSecret }, verifyToken }) => [
+      accessToken,
+      appSecret,
+      verifyToken,
+    ]);
+    const messages = networks.simulators.flatMap(({ truth }) => truth.messages);
+    const people = messages.filter(({ isOurs }) => !isOurs).flatMap(({ author, text }) => [author.name, text]);
+    const written = [...running.log, ...running.events.map((event) => JSON.stringify(event))].join("\n");
+
+    expect(running.log.length).toBeGreaterThan(20);
+    expect([...secrets, ...people].filter((secret) => written.includes(secret))).toEqual([]);
+  });
+
   it("meets no trouble", () => {
     expect(running.trouble).toEqual([]);
   });
