@@ -66,7 +66,8 @@ export class Publishing extends Construct {
       monitoring,
       entry: "publishing/import-calendar",
       impact: "Marketing: an uploaded calendar is not planned, and no result file says so.",
-      timeout: Duration.minutes(15),
+      // A crashed import is tried again after six times this: long enough for 100,000 rows, short enough to wait for.
+      timeout: Duration.minutes(5),
       memorySize: 512,
       batchSize: 1,
       maxReceiveCount: 3,
