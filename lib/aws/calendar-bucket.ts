@@ -14,6 +14,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import type { Encoding } from "#lib/app/publishing/calendar/encoding.ts";
 import type { CalendarSource, CalendarStore } from "#lib/app/publishing/calendar/ports.ts";
 
 /** Where uploads lie; what is written elsewhere in the bucket is no calendar. */
@@ -53,12 +54,12 @@ export class CalendarBucket implements CalendarStore {
   }
 
   /** S3 must know the length first, and the whole report need not fit in memory: it is gathered in a temporary file. */
-  async writeReport(key: string, lines: AsyncIterable<string>): Promise<void> {
+  async writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void> {
     const path = join(tmpdir(), `${randomUUID()}.csv`);
     try {
-      await pipeline(Readable.from(lines), createWriteStream(path));
+      await pipeline(Readable.from(bytes), createWriteStream(path));
       const { size } = await stat(path);
-      const object = { Bucket: this.#bucket, Key: key, ContentType: "text/csv; charset=utf-8" };
+      const object = { Bucket: this.#bucket, Key: key, ContentType: `text/csv; charset=${encoding}` };
       await this.#client.send(new PutObjectCommand({ ...object, Body: createReadStream(path), ContentLength: size }));
     } finally {
       await rm(path, { force: true });

@@ -9,6 +9,7 @@ const ChannelItem = z.object({
   name: z.string(),
   remoteId: z.string(),
   handle: z.string().optional(),
+  timeZone: z.string().optional(),
 });
 
 /** All channels lie in one partition: there are tens of them, and they are always read together. */

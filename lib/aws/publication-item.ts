@@ -17,6 +17,20 @@ const DraftItem = z.object({
     }),
   ),
   campaign: z.string().optional(),
+  options: z
+    .object({
+      title: z.string(),
+      firstComment: z.string(),
+      tags: z.array(z.string()),
+      objective: z.string(),
+      contentType: z.string(),
+      postType: z.string(),
+      cta: z.string(),
+      board: z.string(),
+      privacy: z.string(),
+    })
+    .partial()
+    .optional(),
 });
 
 /** A publication as it lies in the table; attributes that only the table knows (keys, index) are left out. */

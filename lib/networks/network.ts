@@ -1,7 +1,7 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { InboundEvent, MessageKind, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { MetricValues } from "#lib/domain/measurement/metrics.ts";
-import type { Draft, Problem } from "#lib/domain/publishing/draft.ts";
+import type { Draft, DraftOptions, Problem } from "#lib/domain/publishing/draft.ts";
 import type { Http } from "./http.ts";
 
 /**
@@ -93,6 +93,8 @@ export interface Publishing {
   find(sought: SoughtPost, context: NetworkContext): Promise<FindResult>;
   /** How long an accepted post may take to appear in what `find` reads. */
   readonly settleMs: number;
+  /** The options of a draft that it publishes; of the others a calendar is told that they are left out. @default none */
+  readonly options?: readonly (keyof DraftOptions)[];
   /** True where a repeated commit with the same `commitKey` cannot make a second post. */
   readonly honoursCommitKey: boolean;
 }
@@ -127,6 +129,7 @@ export type CommitOutcome =
 export interface SoughtPost {
   readonly draft: Draft;
   readonly progress?: Progress;
+  /** Begins with the publication's id and a dash; that id is the `utm_content` of a link that was tagged for it. */
   readonly commitKey: string;
   /** When the first commit request of this publication may have left. */
   readonly attemptedAt: Date;

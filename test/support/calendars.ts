@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Encoding } from "#lib/app/publishing/calendar/encoding.ts";
 import type {
   CalendarSource,
   CalendarStore,
@@ -76,9 +77,9 @@ export class InMemoryCalendars implements CalendarStore {
     return this.files.get(key);
   }
 
-  async writeReport(key: string, lines: AsyncIterable<string>): Promise<void> {
-    let report = "";
-    for await (const line of lines) report += line;
-    this.reports.set(key, report);
+  async writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of bytes) pieces.push(piece);
+    this.reports.set(key, new TextDecoder(encoding, { ignoreBOM: true }).decode(Buffer.concat(pieces)));
   }
 }

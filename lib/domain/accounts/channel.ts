@@ -8,6 +8,8 @@ export interface Channel {
   readonly remoteId: string;
   /** The public handle, without `@`, where the network has one: needed for links to posts. */
   readonly handle?: string;
+  /** An IANA zone: where its calendar rows' times are meant, unless the row or its file says. */
+  readonly timeZone?: string;
 }
 
 export type ChannelChoice =
@@ -28,4 +30,9 @@ export function chooseChannel(written: string, channels: readonly Channel[]): Ch
   if (only && ofNetwork.length === 1) return { found: only };
   const choices = (ofNetwork.length > 0 ? ofNetwork : channels).map((channel) => channel.channelId);
   return ofNetwork.length > 1 ? { ambiguous: true, choices } : { notFound: true, choices };
+}
+
+/** The networks that somebody speaks on. */
+export function networksOf(channels: readonly Channel[]): readonly string[] {
+  return [...new Set(channels.map(({ network }) => network))];
 }

@@ -4,6 +4,21 @@ export interface Draft {
   readonly link?: string;
   readonly media: readonly DraftMedia[];
   readonly campaign?: string;
+  readonly options?: DraftOptions;
+}
+
+/** What a calendar may say of a post beyond its content. A network takes the ones that its adapter names. */
+export interface DraftOptions {
+  readonly title?: string;
+  readonly firstComment?: string;
+  /** Labels of our own; no network sees them. */
+  readonly tags?: readonly string[];
+  readonly objective?: string;
+  readonly contentType?: string;
+  readonly postType?: string;
+  readonly cta?: string;
+  readonly board?: string;
+  readonly privacy?: string;
 }
 
 /** One file of the media bucket, with what we know of it without opening it whole. */

@@ -1,4 +1,4 @@
-import type { Draft, DraftMedia } from "./draft.ts";
+import type { Draft, DraftMedia, DraftOptions } from "./draft.ts";
 
 /** Whether two plans would show followers the same thing at the same time. */
 export function isSameContent(one: { draft: Draft; dueAt: Date }, other: { draft: Draft; dueAt: Date }): boolean {
@@ -7,6 +7,7 @@ export function isSameContent(one: { draft: Draft; dueAt: Date }, other: { draft
     one.draft.text === other.draft.text &&
     one.draft.link === other.draft.link &&
     one.draft.campaign === other.draft.campaign &&
+    isSameOptions(one.draft.options, other.draft.options) &&
     one.draft.media.length === other.draft.media.length &&
     one.draft.media.every((media, index) => isSameMedia(media, other.draft.media[index]))
   );
@@ -15,4 +16,9 @@ export function isSameContent(one: { draft: Draft; dueAt: Date }, other: { draft
 /** A file that was replaced under the same name shows by its size: close enough, since the name is the promise. */
 function isSameMedia(one: DraftMedia, other: DraftMedia | undefined): boolean {
   return one.name === other?.name && one.altText === other.altText && one.sizeBytes === other.sizeBytes;
+}
+
+function isSameOptions(one: DraftOptions = {}, other: DraftOptions = {}): boolean {
+  const inOrder = (options: DraftOptions) => JSON.stringify(Object.entries(options).sort());
+  return inOrder(one) === inOrder(other);
 }

@@ -47,11 +47,11 @@ function theOnly([post, ...others]: readonly PublishedPost[]): FindResult {
 type Evidence = (post: PublishedPost) => boolean;
 
 /** Strongest first. A link that is not tagged for this very publication may stand in several posts. */
-function certainEvidence({ draft, progress }: SoughtPost): Evidence[] {
+function certainEvidence({ draft, progress, commitKey }: SoughtPost): Evidence[] {
   const photoIds = photoIdsOf(progress);
   return [
     (post) => attachmentsOf(post).some(({ target }) => target?.id !== undefined && photoIds.includes(target.id)),
-    (post) => tagOf(draft.link) !== null && hasLink(post, draft.link),
+    (post) => commitKey.startsWith(`${tagOf(draft.link)}-`) && hasLink(post, draft.link),
   ];
 }
 

@@ -38,7 +38,7 @@ const taggedLink = "https://acme.example/soldes?utm_source=facebook&utm_content=
 
 async function loseConfirmation(world: NetworkWorld, draft: Draft) {
   const progress = draft.media.length > 0 ? (await stageAll(world, draft)).progress : undefined;
-  const sought = { draft, progress, commitKey: "key", attemptedAt: world.now() };
+  const sought = { draft, progress, commitKey: "row-7-1", attemptedAt: world.now() };
   world.simulator.trouble.dropAfterAccept = 1;
   const outcome = await publishingOf(world).commit(draft, progress, "key", world.context);
   expect(outcome.outcome).toBe("ambiguous");
@@ -176,6 +176,17 @@ describe("facebook find", () => {
     const found = await publishingOf(world).find(sought, world.context);
 
     expect(found).toMatchObject({ found: true, remoteId: world.simulator.truth.posts[1]?.remoteId });
+  });
+
+  it("does not take another post for ours because both have a tag that their author wrote", async () => {
+    const world = start();
+    const attemptedAt = world.now();
+    const link = "https://acme.example/soldes?utm_content=soldes";
+    await publish(world, { text: "Soldes", link, media: [] });
+
+    const sought = { draft: { text: "Derniers jours", link, media: [] }, commitKey: "row-7-1", attemptedAt };
+
+    expect(await publishingOf(world).find(sought, world.context)).toEqual({ found: false, because: "absent" });
   });
 
   it("does not take a post with the same text and another publication's tag", async () => {

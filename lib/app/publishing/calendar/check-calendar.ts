@@ -1,3 +1,4 @@
+import { networksOf } from "#lib/domain/accounts/channel.ts";
 import { isPast, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { openCalendar } from "./open-calendar.ts";
@@ -27,14 +28,16 @@ export interface ReportedPost {
 export async function checkCalendar(source: CalendarSource, services: PlanServices): Promise<CalendarReport> {
   const tally = new Tally(Number.POSITIVE_INFINITY);
   const posts: ReportedPost[] = [];
-  const calendar = await openCalendar(source);
+  const networks = networksOf(services.channels);
+  const calendar = await openCalendar(source, { defaults: services.defaults ?? {}, networks });
   tally.addProblems(calendar.ok ? calendar.header.warnings : calendar.problems);
   if (!calendar.ok) return { refused: true, ...tally.counts, problems: tally.problems, posts };
 
-  for await (const batch of planCalendar(source.name, calendar.rows(), services)) {
+  const { say } = calendar.rules;
+  for await (const batch of planCalendar(source.name, calendar, services)) {
     for (const judged of batch) {
       const isOver = isPast(judged.plan, source.uploadedAt);
-      const row = isOver ? held(judged, pastProblem(judged.plan, source.uploadedAt)) : judged;
+      const row = isOver ? held(judged, pastProblem(judged.plan, source.uploadedAt, say)) : judged;
       tally.addRow(row.publications.length, row.plan.problems);
       posts.push(...reported(row));
     }
@@ -42,12 +45,21 @@ export async function checkCalendar(source: CalendarSource, services: PlanServic
   return { refused: false, ...tally.counts, problems: tally.problems, posts };
 }
 
+/** Channels for which the row reads alike, at the same instant, are told together. */
 function reported({ plan, publications }: PlannedRow): readonly ReportedPost[] {
-  const [first] = publications;
-  if (!first) return [];
-  const { rowId, dueAt, draft } = first;
-  const channels = publications.map(({ channel }) => channel.channelId);
-  return [
-    { line: plan.row.line, id: rowId, dueAt, channels, text: draft.text, media: draft.media.map(({ name }) => name) },
-  ];
+  const posts = new Map<string, ReportedPost>();
+  for (const { channel, rowId, dueAt, draft } of publications) {
+    const media = draft.media.map(({ name }) => name);
+    const key = JSON.stringify([rowId, dueAt, media, plan.row.variants.get(channel.network)]);
+    const channels = [...(posts.get(key)?.channels ?? []), channel.channelId];
+    posts.set(key, {
+      line: plan.row.line,
+      id: rowId,
+      dueAt,
+      channels,
+      text: posts.get(key)?.text ?? draft.text,
+      media,
+    });
+  }
+  return [...posts.values()];
 }

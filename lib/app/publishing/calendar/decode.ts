@@ -1,19 +1,20 @@
+import type { Encoding } from "./encoding.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
 /**
  * Turns the bytes of a file into text: without a byte order mark, and with `\n` for every kind of line end.
  *
- * @throws UnreadableCalendarError when it is not UTF-8 text.
+ * @throws UnreadableCalendarError when it is not text in that encoding.
  */
-export async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let lines = 0;
-  let endsInReturn = false;
+export async function* decode(bytes: AsyncIterable<Uint8Array>, encoding: Encoding = "utf-8"): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const position = { lines: 0, endsInReturn: false, isPlain: true };
   const accept = (chunk: Uint8Array, options?: { stream: boolean }): string => {
-    const text = decodeChunk(chunk, { linesBefore: lines, decoder: () => decoder.decode(chunk, options) });
-    const unified = unifyLineEnds(text, endsInReturn);
-    if (text !== "") endsInReturn = text.endsWith("\r");
-    lines += countLines(unified);
+    const text = decodeChunk(chunk, { position, encoding, decoder: () => decoder.decode(chunk, options) });
+    const unified = unifyLineEnds(text, position.endsInReturn);
+    if (text !== "") position.endsInReturn = text.endsWith("\r");
+    position.lines += countLines(unified);
+    position.isPlain &&= isPlain(unified);
     return unified;
   };
   for await (const chunk of refuseWorkbook(bytes)) yield accept(chunk, { stream: true });
@@ -27,28 +28,32 @@ async function* refuseWorkbook(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   const head: number[] = [];
   for await (const chunk of bytes) {
     head.push(...chunk.subarray(0, ZIP.length - head.length));
-    if (ZIP.every((byte, index) => head[index] === byte)) throw new UnreadableCalendarError("workbook", 1);
+    if (ZIP.every((byte, index) => head[index] === byte)) throw new UnreadableCalendarError("fileWorkbook", 1);
     yield chunk;
   }
 }
 
 interface Decoding {
-  readonly linesBefore: number;
+  readonly position: { readonly lines: number; readonly isPlain: boolean };
+  readonly encoding: Encoding;
   readonly decoder: () => string;
 }
 
-function decodeChunk(chunk: Uint8Array, { linesBefore, decoder }: Decoding): string {
+function decodeChunk(chunk: Uint8Array, { position, encoding, decoder }: Decoding): string {
   const text = orUndefined(decoder);
-  if (text === undefined) throw new UnreadableCalendarError("not-utf8", linesBefore + linesBeforeFault(chunk) + 1);
+  if (text === undefined) {
+    const before = textBeforeFault(chunk, encoding);
+    const isNowherePlain = position.isPlain && isPlain(before);
+    const line = position.lines + countLines(unifyLineEnds(before, false)) + 1;
+    throw new UnreadableCalendarError("fileDamaged", line, { isPlainBefore: isNowherePlain });
+  }
   const nul = text.indexOf("\0");
   if (nul === -1) return text;
-  throw new UnreadableCalendarError(
-    "nul-bytes",
-    linesBefore + countLines(unifyLineEnds(text.slice(0, nul), false)) + 1,
-  );
+  const line = position.lines + countLines(unifyLineEnds(text.slice(0, nul), false)) + 1;
+  throw new UnreadableCalendarError("fileNulBytes", line);
 }
 
-/** A fatal decoder says by throwing, and by nothing else, that the bytes are not UTF-8. */
+/** A fatal decoder says by throwing, and by nothing else, that the bytes are not in its encoding. */
 function orUndefined(decoder: () => string): string | undefined {
   try {
     return decoder();
@@ -58,11 +63,16 @@ function orUndefined(decoder: () => string): string | undefined {
 }
 
 /** Decodes once more, forgivingly: the first replacement character stands where the fault is. */
-function linesBeforeFault(chunk: Uint8Array): number {
+function textBeforeFault(chunk: Uint8Array, encoding: Encoding): string {
   // The chunk may begin in the middle of a character whose beginning was fine.
-  const start = chunk.findIndex((byte) => (byte & 0xc0) !== 0x80);
-  const text = new TextDecoder().decode(chunk.subarray(Math.max(start, 0)));
-  return countLines(unifyLineEnds(text.slice(0, Math.max(text.indexOf("\uFFFD"), 0)), false));
+  const start = encoding === "utf-8" ? chunk.findIndex((byte) => (byte & 0xc0) !== 0x80) : 0;
+  const text = new TextDecoder(encoding).decode(chunk.subarray(Math.max(start, 0)));
+  return text.slice(0, Math.max(text.indexOf("\uFFFD"), 0));
+}
+
+/** Nothing but ASCII: as good in Windows-1252 as in UTF-8. */
+function isPlain(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
 }
 
 /** A `\r` at the end of a chunk is a line end at once; the `\n` that may begin the next one is then its second half. */

@@ -1,13 +1,20 @@
 import { createHash } from "node:crypto";
-import type { PlannedPost } from "#lib/domain/publishing/calendar/plan-row.ts";
+import type { Identity, PostKey } from "#lib/domain/publishing/calendar/plan-row.ts";
+
+/** Names the post of a row on one of its channels, in one calendar. */
+export function identityIn(calendar: string): (post: PostKey) => Identity {
+  return (post) => {
+    const rowId = post.id === "" ? rowIdFromContent(post) : post.id;
+    return { rowId, publicationId: publicationIdOf(calendar, rowId, post.channelId) };
+  };
+}
 
 /**
  * Names a row that has no `id` by its time, text and files: these make it another row, every other cell only changes it.
  * The channels are not part of it, so that one more channel does not make new posts on the others.
  */
-export function rowIdFromContent({ dueAt, draft }: Pick<PlannedPost, "dueAt" | "draft">): string {
-  const media = draft.media.map(({ name }) => name);
-  return `r${digest([dueAt.toISOString(), draft.text, ...media])}`;
+export function rowIdFromContent({ dueAt, text, mediaNames }: Pick<PostKey, "dueAt" | "text" | "mediaNames">): string {
+  return `r${digest([dueAt.toISOString(), text, ...mediaNames])}`;
 }
 
 /** The same for the same row of the same calendar on the same channel, at every upload. */

@@ -1,12 +1,14 @@
 import type { ChannelDirectory } from "#lib/app/accounts/ports.ts";
 import type { EventPublisher } from "#lib/app/events.ts";
+import { networksOf } from "#lib/domain/accounts/channel.ts";
 import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing/calendar/events.ts";
-import { openCalendar } from "./open-calendar.ts";
+import { encode } from "./encoding.ts";
+import { type OpenedCalendar, openCalendar } from "./open-calendar.ts";
 import { planBatch } from "./plan-batch.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
 import type { CalendarSource, CalendarStore, PublicationPlanner } from "./ports.ts";
 import { rememberedMedia } from "./remembered-media.ts";
-import { refusalLines, resultHeader, resultLine } from "./result-file.ts";
+import { refusalLines, resultWriter } from "./result-file.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
 export interface ImportServices extends Omit<PlanServices, "channels"> {
@@ -32,9 +34,13 @@ export async function importCalendar(key: string, services: ImportServices): Pro
 
   const tally = new Tally(PROBLEMS_IN_EVENT);
   const reportKey = `reports/${source.name}.result.csv`;
-  const opened = await openCalendar(source);
-  const lines = opened.ok ? importRows(source, { opened, tally, services }) : refusal(opened.problems, tally);
-  await calendars.writeReport(reportKey, lines);
+  const channels = await services.channels.list();
+  const opened = await openCalendar(source, { defaults: services.defaults ?? {}, networks: networksOf(channels) });
+  const lines = opened.ok
+    ? importRows(source, { opened, tally, services: { ...services, channels } })
+    : refusal(opened, tally);
+  const { encoding } = opened.format;
+  await calendars.writeReport(reportKey, encode(lines, encoding), encoding);
 
   const detail = { key, reportKey, refused: !opened.ok, ...eventOf(source.name, tally) };
   await events.publish([{ type: "CalendarImported", detail }]);
@@ -42,37 +48,35 @@ export async function importCalendar(key: string, services: ImportServices): Pro
 }
 
 interface ImportRun {
-  readonly opened: Extract<Awaited<ReturnType<typeof openCalendar>>, { ok: true }>;
+  readonly opened: Extract<OpenedCalendar, { ok: true }>;
   readonly tally: Tally;
-  readonly services: ImportServices;
+  readonly services: PlanServices & Pick<ImportServices, "planner">;
 }
 
 /** Plans batch by batch and yields the lines of the result. */
 async function* importRows(source: CalendarSource, { opened, tally, services }: ImportRun): AsyncGenerator<string> {
-  const { header } = opened;
-  const channels = await services.channels.list();
-  const judged = planCalendar(source.name, opened.rows(), {
-    ...services,
-    channels,
-    media: rememberedMedia(services.media),
-  });
+  const { header, rules } = opened;
+  const { planner } = services;
+  const batchContext = { uploadedAt: source.uploadedAt, planner, say: rules.say };
+  const result = resultWriter(opened, opened.format);
+  const judged = planCalendar(source.name, opened, { ...services, media: rememberedMedia(services.media) });
   tally.addProblems(header.warnings);
-  yield resultHeader(header.cells);
+  yield result.head();
   // What is wrong with the header has no row of its own: the first one tells it.
   let ofHeader = header.warnings;
   for await (const batch of judged) {
-    for (const row of await planBatch(batch, source.uploadedAt, services.planner)) {
+    for (const row of await planBatch(batch, batchContext)) {
       const { plan, outcomes } = row;
       tally.addRow(outcomes.length, plan.problems);
-      yield resultLine({ ...row, plan: { ...plan, problems: [...ofHeader, ...plan.problems] } });
+      yield result.row({ ...row, plan: { ...plan, problems: [...ofHeader, ...plan.problems] } });
       ofHeader = [];
     }
   }
 }
 
-async function* refusal(problems: Parameters<typeof refusalLines>[0], tally: Tally): AsyncGenerator<string> {
-  tally.addProblems(problems);
-  yield* refusalLines(problems);
+async function* refusal(opened: Extract<OpenedCalendar, { ok: false }>, tally: Tally): AsyncGenerator<string> {
+  tally.addProblems(opened.problems);
+  yield* refusalLines(opened, opened.format);
 }
 
 function eventOf(calendar: string, tally: Tally): Omit<CalendarImported, "key" | "reportKey" | "refused"> {

@@ -1,7 +1,14 @@
+import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isPast, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
 import type { KnownPublication, PublicationPlanner } from "./ports.ts";
+
+interface BatchContext {
+  readonly uploadedAt: Date;
+  readonly planner: PublicationPlanner;
+  readonly say: Say;
+}
 
 /**
  * Puts judged rows into the plan. A row of the past is refused, unless it was planned earlier: then its file was only
@@ -9,11 +16,10 @@ import type { KnownPublication, PublicationPlanner } from "./ports.ts";
  */
 export async function planBatch(
   rows: readonly PlannedRow[],
-  uploadedAt: Date,
-  planner: PublicationPlanner,
+  { uploadedAt, planner, say }: BatchContext,
 ): Promise<readonly RowOutcome[]> {
   const known = await knownOfThePast(rows, uploadedAt, planner);
-  const admitted = rows.map((row) => admit(row, uploadedAt, known));
+  const admitted = rows.map((row) => admit(row, { uploadedAt, known, say }));
   const publications = admitted.flatMap((row) => row.publications);
   const outcomes = publications.length > 0 ? await planner.plan(publications) : [];
 
@@ -34,9 +40,15 @@ async function knownOfThePast(
   return past.length > 0 ? planner.known(past.map(({ publicationId }) => publicationId)) : new Map();
 }
 
-function admit(row: PlannedRow, uploadedAt: Date, known: ReadonlyMap<string, KnownPublication>): PlannedRow {
+interface Admission {
+  readonly uploadedAt: Date;
+  readonly known: ReadonlyMap<string, KnownPublication>;
+  readonly say: Say;
+}
+
+function admit(row: PlannedRow, { uploadedAt, known, say }: Admission): PlannedRow {
   if (!isPast(row.plan, uploadedAt)) return row;
   const publications = row.publications.filter(({ publicationId }) => known.has(publicationId));
   if (publications.length === row.publications.length) return row;
-  return held(row, pastProblem(row.plan, uploadedAt), publications);
+  return held(row, pastProblem(row.plan, uploadedAt, say), publications);
 }

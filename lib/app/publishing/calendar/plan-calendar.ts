@@ -3,7 +3,9 @@ import { type MediaLookup, mediaNames } from "#lib/domain/publishing/calendar/me
 import { type PlanContext, planRow, type RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import type { CalendarRow } from "#lib/domain/publishing/calendar/row.ts";
 import { inBatches } from "./batches.ts";
-import { publicationIdOf, rowIdFromContent } from "./identity.ts";
+import type { FileDefaults, FileRules } from "./file-rules.ts";
+import { identityIn } from "./identity.ts";
+import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { MediaCatalogue, NetworkFinder } from "./ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
@@ -12,8 +14,10 @@ export interface PlanServices {
   readonly channels: readonly Channel[];
   readonly media: MediaCatalogue;
   readonly findNetwork: NetworkFinder;
-  /** For rows that name no time zone. */
+  /** For rows for which neither they themselves, nor their file, nor their channel names a time zone. */
   readonly defaultTimeZone: string;
+  /** For files that do not say it themselves. */
+  readonly defaults?: FileDefaults;
 }
 
 /** Rows that are judged together: enough to ask the stores in few calls, few enough to hold in memory. */
@@ -22,33 +26,41 @@ const BATCH = 100;
 /** Judges the rows of one calendar, in batches and in order. */
 export async function* planCalendar(
   calendar: string,
-  rows: AsyncIterable<CalendarRow>,
+  { rows, rules }: OpenCalendar,
   services: PlanServices,
 ): AsyncGenerator<readonly PlannedRow[]> {
-  const repeated = new RepeatedRows();
-  for await (const batch of inBatches(rows, BATCH)) {
-    const context = await planContext(batch, services);
-    yield batch.map((row) => repeated.refuse(identified(calendar, planRow(row, context))));
+  const repeated = new RepeatedRows(rules.say);
+  for await (const batch of inBatches(rows(), BATCH)) {
+    const context = { ...planContext(rules, services), ...(await lookUps(batch, services.media)) };
+    const identify = identityIn(calendar);
+    yield batch.map((row) => repeated.refuse(ofCalendar(calendar, planRow(row, { ...context, identify }))));
   }
 }
 
-async function planContext(rows: readonly CalendarRow[], services: PlanServices): Promise<PlanContext> {
-  const names = [...new Set(rows.flatMap((row) => mediaNames(row.values.media)))];
-  const looked = await Promise.all(names.map(async (name) => [name, await services.media.lookUp(name)] as const));
-  const files = new Map<string, MediaLookup>(looked);
+function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext, "lookUpMedia" | "identify"> {
   return {
     channels: services.channels,
+    defaultChannels: rules.defaultChannels,
+    ignoresChannelColumn: rules.ignoresChannelColumn,
+    fileTimeZone: rules.timeZone,
     defaultTimeZone: services.defaultTimeZone,
+    dateOrder: rules.dateOrder,
+    say: rules.say,
     rulesOf: (network) => services.findNetwork(network)?.publishing,
-    lookUpMedia: (name) => files.get(name) ?? { found: false },
   };
 }
 
-function identified(calendar: string, plan: RowPlan): PlannedRow {
-  const { id } = plan.row.values;
-  const publications = plan.posts.map((post) => {
-    const rowId = id === "" ? rowIdFromContent(post) : id;
-    return { publicationId: publicationIdOf(calendar, rowId, post.channel.channelId), calendar, rowId, ...post };
-  });
-  return { plan, publications };
+async function lookUps(rows: readonly CalendarRow[], media: MediaCatalogue): Promise<Pick<PlanContext, "lookUpMedia">> {
+  const names = [...new Set(rows.flatMap(namedMedia))];
+  const looked = await Promise.all(names.map(async (name) => [name, await media.lookUp(name)] as const));
+  const files = new Map<string, MediaLookup>(looked);
+  return { lookUpMedia: (name) => files.get(name) ?? { found: false } };
+}
+
+function namedMedia({ values, variants }: CalendarRow): readonly string[] {
+  return [values.media, ...[...variants.values()].flatMap(({ media }) => media ?? [])].flatMap(mediaNames);
+}
+
+function ofCalendar(calendar: string, plan: RowPlan): PlannedRow {
+  return { plan, publications: plan.posts.map((post) => ({ calendar, ...post })) };
 }

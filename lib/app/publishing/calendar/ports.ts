@@ -3,6 +3,7 @@ import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Network } from "#lib/networks/network.ts";
+import type { Encoding } from "./encoding.ts";
 
 /** A calendar file, wherever it lies. It is read twice: once to see that it can be read at all, once to plan. */
 export interface CalendarSource {
@@ -16,8 +17,8 @@ export interface CalendarSource {
 export interface CalendarStore {
   /** Undefined when there is no file: it was deleted, or it only marks a folder. */
   find(key: string): Promise<CalendarSource | undefined>;
-  /** Writes `lines` (each with its line end) as they come; the report appears whole or not at all. */
-  writeReport(key: string, lines: AsyncIterable<string>): Promise<void>;
+  /** Writes a CSV file in `encoding` as it comes; the report appears whole or not at all. */
+  writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void>;
 }
 
 export interface MediaCatalogue {

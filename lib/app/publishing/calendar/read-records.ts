@@ -1,7 +1,9 @@
 import { pipeline, Readable } from "node:stream";
 import { CsvError, type Parser, parse } from "csv-parse";
-import { LONGEST_ROW, type Unreadable } from "#lib/domain/publishing/calendar/unreadable.ts";
+import { LONGEST_ROW } from "#lib/domain/publishing/calendar/limits.ts";
+import type { Unreadable } from "#lib/domain/publishing/calendar/unreadable.ts";
 import { decode } from "./decode.ts";
+import { type FileFormat, PLAIN_FORMAT } from "./file-format.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
 export interface CsvRecord {
@@ -13,13 +15,17 @@ export interface CsvRecord {
 /**
  * Reads a CSV file as a stream of records, empty lines included, in constant memory.
  *
- * @throws UnreadableCalendarError when it is not UTF-8 or its quotes do not match.
+ * @throws UnreadableCalendarError when it is not text in its encoding or its quotes do not match.
  */
-export async function* readRecords(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord> {
+export async function* readRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  { encoding, delimiter }: FileFormat = PLAIN_FORMAT,
+): AsyncGenerator<CsvRecord> {
   // The parser reads ahead of the loop below: only it knows where the record begins that it stumbles over.
   let parsedLines = 0;
   const parser = parse({
     info: true,
+    delimiter,
     relax_column_count: true,
     record_delimiter: "\n",
     max_record_size: LONGEST_ROW,
@@ -29,7 +35,7 @@ export async function* readRecords(bytes: AsyncIterable<Uint8Array>): AsyncGener
     },
   });
   // Errors of the source reach the loop through the parser, which the pipeline destroys with them.
-  pipeline(Readable.from(decode(bytes)), parser, () => {});
+  pipeline(Readable.from(decode(bytes, encoding)), parser, () => {});
   let line = 1;
   try {
     for await (const { record, info } of recordsOf(parser)) {
@@ -53,10 +59,10 @@ function recordsOf(parser: Parser): AsyncIterable<ParsedRecord> {
 }
 
 const REASONS: Readonly<Record<string, Unreadable>> = {
-  CSV_QUOTE_NOT_CLOSED: "unclosed-quote",
-  CSV_INVALID_CLOSING_QUOTE: "stray-quote",
-  INVALID_OPENING_QUOTE: "stray-quote",
-  CSV_MAX_RECORD_SIZE: "row-too-long",
+  CSV_QUOTE_NOT_CLOSED: "quoteUnclosed",
+  CSV_INVALID_CLOSING_QUOTE: "quoteStray",
+  INVALID_OPENING_QUOTE: "quoteStray",
+  CSV_MAX_RECORD_SIZE: "rowTooLong",
 };
 
 function readable(error: unknown, line: number): unknown {

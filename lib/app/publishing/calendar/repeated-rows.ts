@@ -1,4 +1,5 @@
-import { type CalendarProblem, onLine, quote } from "#lib/domain/publishing/calendar/problem.ts";
+import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
+import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
 
 /**
@@ -8,6 +9,11 @@ import { held, type PlannedRow } from "./planned-row.ts";
  */
 export class RepeatedRows {
   readonly #firstLines = new Map<string, number>();
+  readonly #say: Say;
+
+  constructor(say: Say) {
+    this.#say = say;
+  }
 
   refuse(row: PlannedRow): PlannedRow {
     const { plan, publications } = row;
@@ -16,23 +22,11 @@ export class RepeatedRows {
     const earlier = keys.map((key) => this.#firstLines.get(key)).find((first) => first !== undefined);
     for (const key of keys) this.#firstLines.set(key, this.#firstLines.get(key) ?? line);
     if (earlier === undefined) return row;
-    return held(row, values.id === "" ? saidTwice(line, earlier) : idTwice(line, earlier, values.id));
+    const { id } = values;
+    const problem =
+      id === ""
+        ? { column: "", ...this.#say("rowRepeated", { line: earlier }) }
+        : { column: "id", value: id, ...this.#say("idRepeated", { id, line: earlier }) };
+    return held(row, onLine(line, problem));
   }
-}
-
-function idTwice(line: number, earlier: number, id: string): CalendarProblem {
-  return onLine(line, {
-    column: "id",
-    value: id,
-    problem: `the id ${quote(id)} is already used in line ${earlier}`,
-    remedy: "Give each row an id of its own.",
-  });
-}
-
-function saidTwice(line: number, earlier: number): CalendarProblem {
-  return onLine(line, {
-    column: "",
-    problem: `line ${earlier} has the same post on the same channel at the same time`,
-    remedy: "Take one of the two rows out. If both are meant, give each an id.",
-  });
 }

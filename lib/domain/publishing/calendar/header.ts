@@ -1,37 +1,36 @@
+import { columnNamed, compact, isForeignKey } from "./column-names.ts";
+import { COLUMNS, type Column, isVariantColumn, RESULT_COLUMNS, type VariantColumn } from "./columns.ts";
+import type { Say } from "./messages/say.ts";
 import { nearest } from "./nearest.ts";
-import { type CalendarProblem, onLine, quote } from "./problem.ts";
-
-/** The columns of a calendar, in the order of the template. People may write them in any order. */
-export const COLUMNS = [
-  "id",
-  "date",
-  "time",
-  "timezone",
-  "channels",
-  "text",
-  "link",
-  "media",
-  "alt_text",
-  "campaign",
-] as const;
-
-export type Column = (typeof COLUMNS)[number];
+import { type CalendarProblem, type CellProblem, onLine } from "./problem.ts";
 
 /** Without these nothing can be planned; without `text` a mistyped header would publish pictures with no words. */
-const REQUIRED: readonly Column[] = ["date", "time", "channels", "text"];
+const REQUIRED: readonly Column[] = ["date", "text"];
 
-/** What a result file adds at the end of each row. A result that is uploaded again is read without them. */
-export const RESULT_COLUMNS = ["status", "problem", "remedy", "link"] as const;
+/** Columns that may stand there several times: other tools have one for images and one for videos. */
+const JOINED: readonly Column[] = ["media", "tags"];
 
 export interface CalendarHeader {
   readonly ok: true;
   /** As written, without empty columns at the end and without those of an earlier result. */
   readonly cells: readonly string[];
-  /** Which cell of a row holds a column. */
-  readonly positions: ReadonlyMap<Column, number>;
+  /** Which cells of a row hold a column. */
+  readonly positions: ReadonlyMap<Column, readonly number[]>;
+  /** Columns for one network only. */
+  readonly variants: readonly VariantPosition[];
   /** The last cells of each row that an earlier result has added. */
   readonly resultWidth: number;
+  /** The file has none: its columns are known by what they hold, and its first row is a post. */
+  readonly isImplied: boolean;
+  /** The channels are named by another tool's keys. */
+  readonly hasForeignKeys: boolean;
   readonly warnings: readonly CalendarProblem[];
+}
+
+export interface VariantPosition {
+  readonly column: VariantColumn;
+  readonly network: string;
+  readonly position: number;
 }
 
 export interface RefusedHeader {
@@ -39,31 +38,118 @@ export interface RefusedHeader {
   readonly problems: readonly CalendarProblem[];
 }
 
+export interface HeaderContext {
+  readonly say: Say;
+  /** The networks that somebody speaks on: what `text_instagram` may end with. */
+  readonly networks: readonly string[];
+}
+
 /** Reads the header row. A column that nobody knows is a warning; a required one that is missing refuses the file. */
-export function readHeader(written: readonly string[], line: number): CalendarHeader | RefusedHeader {
-  const names = withoutEmptyEnd(written.map(normalised));
-  const separator = otherSeparator(names);
-  if (separator) return refused(line, separatorProblem(separator));
-
+export function readHeader(
+  written: readonly string[],
+  line: number,
+  context: HeaderContext,
+): CalendarHeader | RefusedHeader {
+  const { say } = context;
+  const names = withoutEmptyEnd(written.map((name) => name.trim()));
   const resultWidth = endsWithResult(names) ? RESULT_COLUMNS.length : 0;
-  const own = names.slice(0, names.length - resultWidth);
-  const twice = own.find((name, index) => isColumn(name) && own.indexOf(name) !== index);
-  if (twice) return refused(line, twiceProblem(twice));
-  const missing = REQUIRED.filter((column) => !own.includes(column));
-  if (missing.length > 0) return refused(line, ...missing.map((column) => missingProblem(column, own)));
+  const cells = names.slice(0, names.length - resultWidth);
+  const read = cells.map((name, position) => readName(name, position, context));
+  const columns = read.flatMap((each) => (each.is === "column" ? [each] : []));
 
-  const positions = new Map(own.flatMap((name, index) => (isColumn(name) ? [[name, index] as const] : [])));
-  const unknown = own.filter((name) => name !== "" && !isColumn(name));
-  const warnings = unknown.map((name) => onLine(line, unknownProblem(name, own)));
-  return { ok: true, cells: written.slice(0, own.length), positions, resultWidth, warnings };
+  const clash = clashOf(columns, say);
+  if (clash) return refused(line, clash);
+  const named = settled(columns);
+  const missing = REQUIRED.filter((column) => !named.has(column));
+  if (missing.length > 0) return refused(line, ...missing.map((column) => missingProblem(column, cells, say)));
+
+  const hasForeignKeys = !named.has("channels") && cells.some(isForeignKey);
+  if (hasForeignKeys) named.set("channels", [cells.findIndex(isForeignKey)]);
+  return {
+    ok: true,
+    cells: written.slice(0, cells.length),
+    positions: named,
+    variants: read.flatMap((each) => (each.is === "variant" ? [each.variant] : [])),
+    resultWidth,
+    isImplied: false,
+    hasForeignKeys,
+    warnings: read.flatMap((each) =>
+      each.is === "unknown" ? [onLine(line, unknownProblem(each, cells, context))] : [],
+    ),
+  };
 }
 
-function isColumn(name: string): name is Column {
-  return COLUMNS.some((column) => column === name);
+/** Hootsuite's files have no header: date and time, text, link, in this order. */
+export function impliedHeader(): CalendarHeader {
+  return {
+    ok: true,
+    cells: ["date", "text", "link"],
+    positions: new Map([
+      ["date", [0]],
+      ["text", [1]],
+      ["link", [2]],
+    ]),
+    variants: [],
+    resultWidth: 0,
+    isImplied: true,
+    hasForeignKeys: false,
+    warnings: [],
+  };
 }
 
-function normalised(name: string): string {
-  return name.trim().toLowerCase();
+type Name =
+  | { readonly is: "column"; readonly name: string; readonly column: Column; readonly position: number }
+  | { readonly is: "variant"; readonly variant: VariantPosition }
+  | { readonly is: "unknown"; readonly name: string; readonly network?: string }
+  | { readonly is: "nothing" };
+
+function readName(name: string, position: number, { networks }: HeaderContext): Name {
+  if (name === "" || isForeignKey(name)) return { is: "nothing" };
+  const variant = variantOf(name, position);
+  if (variant && networks.includes(variant.network)) return { is: "variant", variant };
+  const column = columnNamed(name);
+  if (column) return { is: "column", name, column, position };
+  return { is: "unknown", name, network: variant?.network };
+}
+
+/** `text_instagram`, `Texte (Instagram)`: a column's name and one word more. */
+function variantOf(name: string, position: number): VariantPosition | undefined {
+  const match = /^(.+?)[\s_(\-[]+([\p{L}\p{N}]+)[\s)\]]*$/u.exec(name);
+  const column = match?.[1] && !columnNamed(compact(name)) ? columnNamed(match[1]) : undefined;
+  if (!column || !isVariantColumn(column)) return undefined;
+  return { column, network: (match?.[2] ?? "").toLowerCase(), position };
+}
+
+type NamedColumn = Extract<Name, { is: "column" }>;
+
+/** Two names for one column leave open which one counts, unless one of them is exactly ours. */
+function clashOf(columns: readonly NamedColumn[], say: Say): CellProblem | undefined {
+  for (const [index, { name, column }] of columns.entries()) {
+    const other = columns.slice(0, index).find((each) => each.column === column);
+    if (!other) continue;
+    if (compact(other.name) === compact(name)) return { column, ...say("columnTwice", { name }) };
+    if (JOINED.includes(column) || isExact(other) !== isExact({ name, column })) continue;
+    return { column, ...say("columnSaidTwice", { name: other.name, other: name, column }) };
+  }
+  return undefined;
+}
+
+function isExact({ name, column }: Pick<NamedColumn, "name" | "column">): boolean {
+  return compact(name) === compact(column);
+}
+
+function settled(columns: readonly NamedColumn[]): Map<Column, readonly number[]> {
+  const positions = new Map<Column, readonly number[]>();
+  for (const column of new Set(columns.map((each) => each.column))) {
+    const all = columns.filter((each) => each.column === column);
+    const exact = all.filter(isExact);
+    const chosen = exact.length > 0 && !JOINED.includes(column) ? exact : all;
+    positions.set(
+      column,
+      chosen.map(({ position }) => position),
+    );
+  }
+  return positions;
 }
 
 function withoutEmptyEnd(names: readonly string[]): readonly string[] {
@@ -71,62 +157,46 @@ function withoutEmptyEnd(names: readonly string[]): readonly string[] {
 }
 
 function endsWithResult(names: readonly string[]): boolean {
-  return RESULT_COLUMNS.every((column, index) => names.at(index - RESULT_COLUMNS.length) === column);
+  return RESULT_COLUMNS.every((column, index) => names.at(index - RESULT_COLUMNS.length)?.toLowerCase() === column);
 }
 
-function otherSeparator(names: readonly string[]): string | undefined {
-  const [only = ""] = names;
-  if (names.length !== 1) return undefined;
-  return [";", "\t", "|"].find((separator) => only.split(separator).filter((name) => isColumn(name.trim())).length > 1);
-}
-
-function refused(line: number, ...problems: Parameters<typeof onLine>[1][]): RefusedHeader {
+function refused(line: number, ...problems: readonly CellProblem[]): RefusedHeader {
   return { ok: false, problems: problems.map((problem) => onLine(line, problem)) };
 }
 
-function separatorProblem(separator: string) {
-  const name = { ";": "semicolons", "\t": "tabs", "|": "vertical bars" }[separator];
-  return {
-    column: "",
-    problem: `the cells are separated by ${name}, not by commas`,
-    remedy:
-      "Save the file as CSV with commas. In Excel: set the list separator to a comma in the regional settings, or export from LibreOffice or Google Sheets.",
-  };
-}
-
-function twiceProblem(name: string) {
-  return {
-    column: name,
-    problem: `the header row has the column ${quote(name)} twice`,
-    remedy: "Keep one of the two, or give the other a different name.",
-  };
-}
-
-function missingProblem(column: Column, written: readonly string[]) {
+function missingProblem(column: Column, written: readonly string[], say: Say): CellProblem {
   const similar = nearest(
     column,
-    written.filter((name) => !isColumn(name)),
+    written.filter((name) => !columnNamed(name)),
   );
-  return {
-    column,
-    problem: `the header row has no column ${quote(column)}`,
-    remedy: similar
-      ? `Rename the column ${quote(similar)} to ${quote(column)}.`
-      : `Add the column ${quote(column)}. The first row must hold the names of the columns: ${COLUMNS.join(", ")}.`,
-  };
+  return { column, ...(similar ? say("columnMisspelt", { column, similar }) : say("columnMissing", { column })) };
 }
 
-function unknownProblem(name: string, written: readonly string[]) {
+/** For a file in which nothing says where, or when, its posts go. */
+export function missingColumn(
+  header: CalendarHeader,
+  column: "time" | "channels",
+  context: HeaderContext,
+): CellProblem {
+  const problem = missingProblem(column, header.cells, context.say);
+  const isMisspelt = nearest(column, header.cells) !== undefined;
+  if (column === "time" || isMisspelt) return problem;
+  const example = `${context.networks[0] ?? "facebook"}/…`;
+  return { column, ...context.say("channelColumnMissing", { example }) };
+}
+
+function unknownProblem(
+  { name, network }: Extract<Name, { is: "unknown" }>,
+  written: readonly string[],
+  { say, networks }: HeaderContext,
+): CellProblem {
+  const severity = "warning" as const;
+  if (network) return { column: name, ...say("columnNetworkUnknown", { name, network, networks }), severity };
+  const taken = written.flatMap((each) => columnNamed(each) ?? []);
   const similar = nearest(
     name,
-    COLUMNS.filter((column) => !written.includes(column)),
+    COLUMNS.filter((column) => !taken.includes(column)),
   );
-  return {
-    column: name,
-    problem: `the column ${quote(name)} is not known and was left out`,
-    remedy: similar
-      ? `If ${quote(similar)} is meant, rename it and upload the file again.`
-      : `Nothing to do if it is a note of yours. The columns are: ${COLUMNS.join(", ")}.`,
-    severity: "warning" as const,
-  };
+  const wording = similar ? say("columnUnknownSimilar", { name, similar }) : say("columnUnknown", { name });
+  return { column: name, ...wording, severity };
 }

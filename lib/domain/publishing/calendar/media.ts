@@ -1,5 +1,6 @@
 import type { DraftMedia } from "../draft.ts";
-import { type CellProblem, quote } from "./problem.ts";
+import type { Say } from "./messages/say.ts";
+import type { CellProblem } from "./problem.ts";
 
 /** What the media bucket says of a file. */
 export type MediaLookup =
@@ -12,42 +13,94 @@ export interface MediaRead {
   readonly problems: readonly CellProblem[];
 }
 
-/** The file names in the cell `media`, separated by `;` or `|`. */
+/** The cells `media` and `alt_text`. */
+export interface MediaCells {
+  readonly media: string;
+  readonly alt_text: string;
+}
+
+/** How media are found and what is wrong with them told. */
+export interface MediaContext {
+  readonly lookUp: (name: string) => MediaLookup;
+  readonly say: Say;
+}
+
+/** The file names in the cell `media`, separated by `;`, `|` or line breaks; of an address, the file at its end. */
 export function mediaNames(written: string): readonly string[] {
+  return entries(written).map(fileOf);
+}
+
+/** Other tools separate addresses by commas, too; in a file's name a comma may stand. */
+function entries(written: string): readonly string[] {
   return written
-    .split(/[;|]/)
+    .split(/[;|\n]|,\s*(?=https?:\/\/)/i)
     .map((name) => name.trim())
     .filter((name) => name !== "");
+}
+
+function isAddress(entry: string): boolean {
+  return /^https?:\/\//i.test(entry);
+}
+
+function fileOf(entry: string): string {
+  const path = isAddress(entry) ? URL.parse(entry)?.pathname : undefined;
+  const last = path?.split("/").findLast((part) => part !== "");
+  return last ? decoded(last) : entry;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /**
  * Reads the cells `media` and `alt_text` (descriptions separated by `|`, in the order of the files; an empty one leaves
  * a file without).
  */
-export function readMedia(
-  cells: { readonly media: string; readonly altText: string },
-  lookUp: (name: string) => MediaLookup,
-): MediaRead {
-  const names = mediaNames(cells.media);
-  const altTexts = cells.altText === "" ? [] : cells.altText.split("|").map((text) => text.trim());
-  const read = names.map((name, index) => readFile(name, altTexts[index], lookUp(name)));
-  const problems = read.flatMap((file) => ("problem" in file ? [file.problem] : []));
-  const media = read.flatMap((file) => ("media" in file ? [file.media] : []));
-  if (altTexts.length <= names.length) return { media, problems };
-  return { media, problems: [...problems, tooManyAltTexts(altTexts.length, names.length)] };
+export function readMedia(cells: MediaCells, context: MediaContext): MediaRead {
+  const named = entries(cells.media);
+  const altTexts = readAltTexts(cells.alt_text, named.length);
+  const read = named.map((entry, index) => readFile(entry, altTexts[index], context));
+  const problems = read.flatMap((file) => file.problems);
+  const media = read.flatMap((file) => file.media ?? []);
+  if (altTexts.length <= named.length) return { media, problems };
+  const wording = context.say("altTextSurplus", { count: altTexts.length, files: named.length });
+  return { media, problems: [...problems, { column: "alt_text", ...wording }] };
 }
 
-function readFile(
-  name: string,
-  altText: string | undefined,
-  looked: MediaLookup,
-): { readonly media: DraftMedia } | { readonly problem: CellProblem } {
-  if (!looked.found) return { problem: missing(name, looked.similar) };
+/** Publer writes `||` between them. */
+function readAltTexts(written: string, fileCount: number): readonly string[] {
+  if (written === "") return [];
+  const texts = written.split("|").map((text) => text.trim());
+  const doubled = written.split("||").map((text) => text.trim());
+  const isDoubled = texts.length > fileCount && doubled.length > 1 && doubled.length <= fileCount;
+  return isDoubled ? doubled : texts;
+}
+
+interface FileRead {
+  readonly media?: DraftMedia;
+  readonly problems: readonly CellProblem[];
+}
+
+function readFile(entry: string, altText: string | undefined, { lookUp, say }: MediaContext): FileRead {
+  const name = fileOf(entry);
+  const looked = lookUp(name);
+  const problem = { column: "media", value: entry };
+  if (!looked.found) {
+    const { similar } = looked;
+    const wording = similar ? say("mediaMisspelt", { value: name, similar }) : say("mediaMissing", { value: name });
+    return { problems: [{ ...problem, ...wording }] };
+  }
   const contentType = mediaType(looked.contentType) ?? TYPES[extension(name)];
-  const kind = contentType?.startsWith("video/") ? "video" : "image";
-  if (!contentType) return { problem: unknownType(name) };
-  const base = { name, kind, contentType, sizeBytes: looked.sizeBytes } as const;
-  return { media: altText ? { ...base, altText } : base };
+  const extensions = Object.keys(TYPES).join(", ");
+  if (!contentType) return { problems: [{ ...problem, ...say("mediaKind", { value: name, extensions }) }] };
+  const kind = contentType.startsWith("video/") ? "video" : "image";
+  const media = { name, kind, contentType, sizeBytes: looked.sizeBytes, ...(altText && { altText }) } as const;
+  const wording = say("mediaAddress", { value: entry, file: name });
+  return { media, problems: isAddress(entry) ? [{ ...problem, ...wording, severity: "warning" }] : [] };
 }
 
 /** By extension: buckets often hold `application/octet-stream` for what was uploaded by hand. */
@@ -70,33 +123,4 @@ function mediaType(stored: string | undefined): string | undefined {
 
 function extension(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-}
-
-function missing(name: string, similar: string | undefined): CellProblem {
-  return {
-    column: "media",
-    value: name,
-    problem: `the file ${quote(name)} is not in the media bucket`,
-    remedy: similar
-      ? `Write ${quote(similar)}: upper and lower case and accents must be the same.`
-      : "Upload the file to the media bucket, or correct its name, then upload the calendar again.",
-  };
-}
-
-function unknownType(name: string): CellProblem {
-  const known = Object.keys(TYPES).join(", ");
-  return {
-    column: "media",
-    value: name,
-    problem: `the file ${quote(name)} is not an image or video of a known kind`,
-    remedy: `Use a file with one of these extensions: ${known}.`,
-  };
-}
-
-function tooManyAltTexts(altTextCount: number, mediaCount: number): CellProblem {
-  return {
-    column: "alt_text",
-    problem: `alt_text has ${altTextCount} descriptions, but media names ${mediaCount} files`,
-    remedy: "Write one description for each file, separated by | and in the same order.",
-  };
 }

@@ -1,3 +1,4 @@
+import type { Say } from "./messages/say.ts";
 import type { RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, onLine } from "./problem.ts";
 
@@ -12,18 +13,13 @@ export const PAST_GRACE_MS = 60_000;
  * late, or repeated, comes to the same result.
  */
 export function isPast(plan: RowPlan, uploadedAt: Date): boolean {
-  const [post] = plan.posts;
-  return post !== undefined && post.dueAt.getTime() < uploadedAt.getTime() - PAST_GRACE_MS;
+  return plan.posts.some((post) => post.dueAt.getTime() < uploadedAt.getTime() - PAST_GRACE_MS);
 }
 
-export function pastProblem({ row }: RowPlan, uploadedAt: Date): CalendarProblem {
+export function pastProblem({ row }: RowPlan, uploadedAt: Date, say: Say): CalendarProblem {
   const { date, time } = row.values;
-  return onLine(row.line, {
-    column: "date",
-    value: `${date} ${time}`,
-    problem: `${date} ${time} was already over when the file was uploaded (${minute(uploadedAt)} UTC)`,
-    remedy: "Choose a time in the future, or take the row out.",
-  });
+  const value = `${date} ${time}`.trim();
+  return onLine(row.line, { column: "date", value, ...say("dateOver", { value, uploadedAt: minute(uploadedAt) }) });
 }
 
 function minute(instant: Date): string {

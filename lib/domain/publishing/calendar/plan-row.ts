@@ -1,26 +1,55 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { Draft, Problem } from "../draft.ts";
+import { type ChannelPost, readPost } from "./channel-post.ts";
 import { readChannels } from "./channels.ts";
-import { readDueAt } from "./due-at.ts";
-import { type MediaLookup, readMedia } from "./media.ts";
-import { type CalendarProblem, type CellProblem, isError, onLine, quote } from "./problem.ts";
+import type { DecidedOrder } from "./dates/date-order.ts";
+import { type DueAt, readDueAt } from "./dates/due-at.ts";
+import { LONGEST_ID } from "./limits.ts";
+import type { MediaLookup } from "./media.ts";
+import type { Say } from "./messages/say.ts";
+import { type CalendarProblem, type CellProblem, isError, onLine } from "./problem.ts";
 import type { CalendarRow } from "./row.ts";
 
 /** What a row is judged by. */
 export interface PlanContext {
   readonly channels: readonly Channel[];
-  /** For rows that name none. */
+  /** For rows that name none, as they would be written in the column `channels`. */
+  readonly defaultChannels: string;
+  /** The column `channels` says nothing here: the default counts. */
+  readonly ignoresChannelColumn?: boolean;
+  /** What the file says of its rows; above what a channel has of its own. */
+  readonly fileTimeZone?: string;
   readonly defaultTimeZone: string;
+  readonly dateOrder: DecidedOrder;
+  readonly say: Say;
   /** Undefined for a network that publishes nothing. */
   readonly rulesOf: (network: string) => ChannelRules | undefined;
   /** Knows every file that `mediaNames` finds in the row. */
   readonly lookUpMedia: (name: string) => MediaLookup;
+  readonly identify: (post: PostKey) => Identity;
 }
 
 /** The part of a network that judges a draft. */
 export interface ChannelRules {
   check(draft: Draft, channel: Channel): readonly Problem[];
   needsStaging(draft: Draft): boolean;
+  /** What a draft may say beyond text, link and media. */
+  readonly options?: readonly string[];
+}
+
+/** What makes a post the same at every upload. */
+export interface PostKey {
+  /** The row's own id, or `""`. */
+  readonly id: string;
+  readonly dueAt: Date;
+  readonly text: string;
+  readonly mediaNames: readonly string[];
+  readonly channelId: string;
+}
+
+export interface Identity {
+  readonly rowId: string;
+  readonly publicationId: string;
 }
 
 /** One row, read: what would go out, and everything that is wrong with it. */
@@ -31,7 +60,7 @@ export interface RowPlan {
 }
 
 /** The row's post on one of its channels. */
-export interface PlannedPost {
+export interface PlannedPost extends Identity {
   readonly channel: Channel;
   readonly dueAt: Date;
   readonly draft: Draft;
@@ -43,88 +72,65 @@ export interface PlannedPost {
  * keeps all of it back; what concerns one channel keeps only that one back.
  */
 export function planRow(row: CalendarRow, context: PlanContext): RowPlan {
-  const { values } = row;
-  const due = readDueAt(values, context.defaultTimeZone);
-  const media = readMedia({ media: values.media, altText: values.alt_text }, context.lookUpMedia);
-  const chosen = readChannels(values.channels, context.channels);
-  const link = readLink(values.link);
-  const draft = draftOf(row, media.media);
+  const { values, line } = row;
+  const on = (problem: CellProblem) => onLine(line, problem);
+  const written = (!context.ignoresChannelColumn && values.channels) || context.defaultChannels;
+  const chosen = readChannels(written, context.channels, context.say);
+  const dues = readDues(row, chosen.channels, context);
+  const posts = chosen.channels.map((channel) => ({ channel, due: dues.of(channel) }));
+  const judged = posts.map((post) => readPost(row, post, context));
 
-  const content = [...media.problems, ...link, ...emptyPost(row)];
-  const ofRow = [...row.problems, ...longId(row), ...("problems" in due ? due.problems : []), ...content].map(
-    on(row.line),
-  );
-  const ofChoice = chosen.problems.map(on(row.line));
-  // A draft whose files are missing would only be refused a second time, for having none.
-  const judged = content.some(isError)
-    ? []
-    : chosen.channels.map((channel) => judge(row.line, { channel, draft, context }));
-
-  const problems = [...ofRow, ...ofChoice, ...judged.flatMap((each) => each.problems)];
-  if (ofRow.some(isError) || !("dueAt" in due)) return { row, posts: [], problems };
-  const posts = judged
-    .filter((each) => !each.problems.some(isError))
-    .map(({ channel, wantsStaging }) => ({ channel, dueAt: due.dueAt, draft, wantsStaging }));
-  return { row, posts, problems };
-}
-
-const on = (line: number) => (problem: CellProblem) => onLine(line, problem);
-
-interface Candidate {
-  readonly channel: Channel;
-  readonly draft: Draft;
-  readonly context: PlanContext;
-}
-
-function judge(line: number, { channel, draft, context }: Candidate) {
-  const rules = context.rulesOf(channel.network);
-  const found = rules ? rules.check(draft, channel) : [cannotPublish(channel)];
-  const problems = found.map((problem) => onLine(line, { ...problem, channelId: channel.channelId }));
-  return { channel, problems, wantsStaging: rules?.needsStaging(draft) ?? false };
-}
-
-function draftOf({ values }: CalendarRow, media: Draft["media"]): Draft {
+  const shared = sharedProblems(judged);
+  const content = judged.length > 0 ? shared : readPost(row, undefined, context).problems;
+  const ofRow = [...row.problems, ...[...longId(row, context.say), ...dues.problems, ...content].map(on)];
+  const ofChannels = judged.flatMap((post) => ownProblems(post, shared, line));
+  const problems = [...ofRow, ...chosen.problems.map(on), ...ofChannels];
+  if (ofRow.some(isError)) return { row, posts: [], problems };
   return {
-    text: values.text,
-    media,
-    ...(values.link !== "" && { link: values.link }),
-    ...(values.campaign !== "" && { campaign: values.campaign }),
+    row,
+    posts: judged.flatMap(({ problems, post }) => (problems.some(isError) || !post ? [] : [post])),
+    problems,
   };
 }
 
-function readLink(written: string): readonly CellProblem[] {
-  if (written === "" || isWebAddress(written)) return [];
-  const proposed = `https://${written}`;
-  const remedy =
-    /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(written) && isWebAddress(proposed)
-      ? `Write ${proposed}`
-      : "Write one whole address that begins with https://. If this is the end of the text, put the text in double quotes: it contains a comma.";
-  return [{ column: "link", value: written, problem: `${quote(written)} is not a web address`, remedy }];
+interface Dues {
+  readonly of: (channel: Channel) => DueAt;
+  readonly problems: readonly CellProblem[];
 }
 
-function isWebAddress(written: string): boolean {
-  return /^https?:\/\//i.test(written) && !/\s/.test(written) && URL.canParse(written);
+/** Channels may have time zones of their own; a date that is wrong is told once. */
+function readDues({ values }: CalendarRow, channels: readonly Channel[], context: PlanContext): Dues {
+  const zoneOf = (channel?: Channel) => context.fileTimeZone ?? channel?.timeZone ?? context.defaultTimeZone;
+  const rules = { order: context.dateOrder, say: context.say };
+  const byZone = new Map<string, DueAt>();
+  for (const zone of channels.length > 0 ? channels.map(zoneOf) : [zoneOf()]) {
+    if (!byZone.has(zone)) byZone.set(zone, readDueAt(values, { ...rules, defaultTimeZone: zone }));
+  }
+  const problems = new Map<string, CellProblem>();
+  for (const due of byZone.values()) {
+    for (const problem of "problems" in due ? due.problems : []) problems.set(problem.problem, problem);
+  }
+  return { of: (channel) => byZone.get(zoneOf(channel)) ?? { problems: [] }, problems: [...problems.values()] };
 }
 
-/** Ids stand in events and in people's searches. */
-const LONGEST_ID = 200;
+const keyOf = ({ column, value, problem }: CellProblem) => JSON.stringify([column, value, problem]);
 
-function longId({ values }: CalendarRow): readonly CellProblem[] {
-  if (values.id.length <= LONGEST_ID) return [];
-  const problem = `the id has ${values.id.length} characters`;
-  return [{ column: "id", value: quote(values.id), problem, remedy: `Use at most ${LONGEST_ID} characters.` }];
+/** What is wrong with the content on every channel is wrong with the row: told once, and it holds the row. */
+function sharedProblems(judged: readonly ChannelPost[]): readonly CellProblem[] {
+  const [first, ...others] = judged;
+  const isEverywhere = (problem: CellProblem) =>
+    others.every((post) => post.content.some((each) => keyOf(each) === keyOf(problem)));
+  return first?.content.filter(isEverywhere) ?? [];
 }
 
-function emptyPost({ values }: CalendarRow): readonly CellProblem[] {
-  if (values.text !== "" || values.media !== "" || values.link !== "") return [];
-  return [{ column: "text", problem: "there is nothing to publish", remedy: "Fill in text, media or link." }];
+function ownProblems({ channel, problems }: ChannelPost, shared: readonly CellProblem[], line: number) {
+  const told = new Set(shared.map(keyOf));
+  const own = problems.filter((problem) => !told.has(keyOf(problem)));
+  return own.map((problem) => onLine(line, { ...problem, channelId: channel?.channelId }));
 }
 
-function cannotPublish(channel: Channel): CellProblem {
-  return {
-    column: "channels",
-    value: channel.channelId,
-    problem: `Antenne cannot publish on ${channel.network} yet`,
-    remedy: "Take the channel out of this row.",
-  };
+function longId({ values }: CalendarRow, say: Say): readonly CellProblem[] {
+  const { length } = values.id;
+  if (length <= LONGEST_ID) return [];
+  return [{ column: "id", value: `${values.id.slice(0, 60)}…`, ...say("idTooLong", { length }) }];
 }

@@ -21,9 +21,3 @@ export function onLine(line: number, problem: CellProblem): CalendarProblem {
 export function isError(problem: Problem): boolean {
   return problem.severity !== "warning";
 }
-
-/** A cell as it is quoted in a problem: on one line and not endless. */
-export function quote(value: string): string {
-  const flat = value.replace(/\s+/g, " ").trim();
-  return `“${flat.length > 60 ? `${flat.slice(0, 60)}…` : flat}”`;
-}

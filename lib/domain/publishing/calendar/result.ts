@@ -1,15 +1,13 @@
+import type { Say, Words } from "./messages/say.ts";
 import type { RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, isError } from "./problem.ts";
 
 /** What planning a publication has done. */
 export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out";
 
-/** The word for a row in its result file. */
-export type RowStatus = "planned" | "partly planned" | "unchanged" | "changed" | "already published" | "rejected";
-
 /** What a result file adds to a row, in the order of `RESULT_COLUMNS`. */
 export interface RowResult {
-  readonly status: RowStatus;
+  readonly status: string;
   readonly problem: string;
   readonly remedy: string;
   /** Where the row's posts can be seen already, separated by blanks. */
@@ -25,25 +23,31 @@ export interface RowOutcome {
   readonly links: readonly string[];
 }
 
-export function rowResult(row: RowOutcome): RowResult {
+/** How a calendar calls things. */
+export interface ResultNames {
+  readonly say: Say;
+  /** The header of a column in the file itself. */
+  readonly columnName: (column: string) => string;
+}
+
+export function rowResult(row: RowOutcome, { say, columnName }: ResultNames): RowResult {
   const { problems } = row.plan;
+  const told = ({ severity, channelId, column, problem }: CalendarProblem) => {
+    const about = [channelId, columnName(column)].filter(Boolean).join(", ");
+    return `${severity === "error" ? "" : say.word("note")}${about ? `${about}: ` : ""}${problem}`;
+  };
   return {
-    status: statusOf(row),
+    status: say.word(statusOf(row)),
     problem: problems.map(told).join(" / "),
     remedy: [...new Set(problems.map((problem) => problem.remedy))].join(" / "),
     link: row.links.join(" "),
   };
 }
 
-function told(problem: CalendarProblem): string {
-  const about = [problem.channelId, problem.column].filter(Boolean).join(", ");
-  return `${isError(problem) ? "" : "Note: "}${about ? `${about}: ` : ""}${problem.problem}`;
-}
-
-function statusOf({ plan, outcomes, links }: RowOutcome): RowStatus {
+function statusOf({ plan, outcomes, links }: RowOutcome): keyof Words {
   if (outcomes.length === 0) return "rejected";
-  if (plan.problems.some(isError)) return "partly planned";
+  if (plan.problems.some(isError)) return "partlyPlanned";
   if (outcomes.includes("added")) return "planned";
   if (outcomes.includes("changed")) return "changed";
-  return outcomes.includes("already-out") || links.length > 0 ? "already published" : "unchanged";
+  return outcomes.includes("already-out") || links.length > 0 ? "alreadyPublished" : "unchanged";
 }

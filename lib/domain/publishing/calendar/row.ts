@@ -1,6 +1,8 @@
+import { COLUMNS, type Column, type ColumnValues, type VariantColumn } from "./columns.ts";
 import { unguarded } from "./formula-guard.ts";
-import type { CalendarHeader, Column } from "./header.ts";
-import { type CalendarProblem, onLine, quote } from "./problem.ts";
+import type { CalendarHeader } from "./header.ts";
+import type { Say } from "./messages/say.ts";
+import { type CalendarProblem, onLine } from "./problem.ts";
 
 /** One row as it was written. */
 export interface CalendarRow {
@@ -9,7 +11,9 @@ export interface CalendarRow {
   /** One for each column of the header, unknown columns included. */
   readonly cells: readonly string[];
   /** The cells by column: trimmed, `""` where the file has no such column. */
-  readonly values: Readonly<Record<Column, string>>;
+  readonly values: ColumnValues;
+  /** By network, what is to stand there in place of `values`; only what is filled in. */
+  readonly variants: ReadonlyMap<string, Readonly<Partial<Record<VariantColumn, string>>>>;
   /** What makes the row unreadable as a whole. */
   readonly problems: readonly CalendarProblem[];
 }
@@ -20,35 +24,66 @@ export function isBlank(cells: readonly string[]): boolean {
 }
 
 /** Puts the cells of one row under their columns. Cells that are missing at the end are empty. */
-export function readRow(written: readonly string[], line: number, header: CalendarHeader): CalendarRow {
+export function readRow(
+  written: readonly string[],
+  line: number,
+  { header, say }: { readonly header: CalendarHeader; readonly say: Say },
+): CalendarRow {
   const width = header.cells.length;
   const cells = Array.from({ length: width }, (_, index) => unguarded(written[index] ?? ""));
   const surplus = written.slice(width + header.resultWidth);
-  const problems = isBlank(surplus) ? [] : [tooManyCells(line, surplus, width)];
-  const value = (column: Column) => (cells[header.positions.get(column) ?? -1] ?? "").trim();
-  return { line, cells, values: valuesBy(value), problems };
+  const problems = isBlank(surplus) ? [] : [tooManyCells(line, { surplus, width, say })];
+  return { line, cells, values: valuesOf(cells, header), variants: variantsOf(cells, header), problems };
 }
 
-function valuesBy(value: (column: Column) => string): CalendarRow["values"] {
-  return {
-    id: value("id"),
-    date: value("date"),
-    time: value("time"),
-    timezone: value("timezone"),
-    channels: value("channels"),
-    text: value("text"),
-    link: value("link"),
-    media: value("media"),
-    alt_text: value("alt_text"),
-    campaign: value("campaign"),
-  };
+const EMPTY: ColumnValues = {
+  id: "",
+  date: "",
+  time: "",
+  timezone: "",
+  channels: "",
+  text: "",
+  title: "",
+  link: "",
+  media: "",
+  alt_text: "",
+  first_comment: "",
+  campaign: "",
+  tags: "",
+  objective: "",
+  content_type: "",
+  post_type: "",
+  cta: "",
+  board: "",
+  privacy: "",
+  utm: "",
+};
+
+function valuesOf(cells: readonly string[], { positions }: CalendarHeader): ColumnValues {
+  const values: Record<Column, string> = { ...EMPTY };
+  for (const column of COLUMNS) {
+    const filled = (positions.get(column) ?? []).map((position) => (cells[position] ?? "").trim());
+    values[column] = filled.filter((cell) => cell !== "").join("; ");
+  }
+  return values;
 }
 
-function tooManyCells(line: number, surplus: readonly string[], width: number): CalendarProblem {
-  return onLine(line, {
-    column: "",
-    value: surplus.join(","),
-    problem: `the row has ${width + surplus.length} cells, but the header names ${width} columns`,
-    remedy: `A cell that contains a comma must stand in double quotes. The surplus begins with ${quote(surplus[0] ?? "")}.`,
-  });
+function variantsOf(cells: readonly string[], { variants }: CalendarHeader): CalendarRow["variants"] {
+  const byNetwork = new Map<string, Partial<Record<VariantColumn, string>>>();
+  for (const { column, network, position } of variants) {
+    const value = (cells[position] ?? "").trim();
+    if (value !== "") byNetwork.set(network, { ...byNetwork.get(network), [column]: value });
+  }
+  return byNetwork;
+}
+
+interface Surplus {
+  readonly surplus: readonly string[];
+  readonly width: number;
+  readonly say: Say;
+}
+
+function tooManyCells(line: number, { surplus, width, say }: Surplus): CalendarProblem {
+  const values = { cells: width + surplus.length, columns: width, surplus: surplus[0] ?? "" };
+  return onLine(line, { column: "", value: surplus.join(","), ...say("rowTooWide", values) });
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readRecords } from "#lib/app/publishing/calendar/read-records.ts";
 import { UnreadableCalendarError } from "#lib/app/publishing/calendar/unreadable-calendar-error.ts";
+import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { inPieces } from "#test/support/calendars.ts";
 
 async function read(content: string | Uint8Array, pieceSize = 3) {
@@ -16,7 +17,7 @@ async function refusal(content: string | Uint8Array, pieceSize?: number) {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  return error instanceof UnreadableCalendarError ? error.problem : error;
+  return error instanceof UnreadableCalendarError ? error.told(sayIn("en")) : error;
 }
 
 describe("readRecords", () => {

@@ -27,10 +27,10 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(pieces).toString();
 }
 
-async function* lines(count: number, failAt = -1): AsyncGenerator<string> {
+async function* lines(count: number, failAt = -1): AsyncGenerator<Uint8Array> {
   for (let line = 0; line < count; line++) {
     if (line === failAt) throw new Error("planning failed");
-    yield `é,${line}\r\n`;
+    yield Buffer.from(`é,${line}\r\n`);
   }
 }
 
@@ -61,7 +61,7 @@ describe("CalendarBucket", () => {
   });
 
   it("writes a report that nobody knows the length of, and leaves no temporary file", async () => {
-    await calendars.writeReport("reports/long.result.csv", lines(20_000));
+    await calendars.writeReport("reports/long.result.csv", lines(20_000), "utf-8");
 
     const report = await s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "reports/long.result.csv" }));
     expect(report.ContentType).toBe("text/csv; charset=utf-8");
@@ -72,7 +72,7 @@ describe("CalendarBucket", () => {
   it("writes no report when its lines break off", async () => {
     const key = "reports/broken.result.csv";
 
-    await expect(calendars.writeReport(key, lines(10, 5))).rejects.toThrow("planning failed");
+    await expect(calendars.writeReport(key, lines(10, 5), "utf-8")).rejects.toThrow("planning failed");
     await expect(s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }))).rejects.toThrow();
     expect(await readdir(tmpdir())).toEqual([]);
   });

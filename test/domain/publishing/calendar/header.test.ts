@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { COLUMNS, readHeader } from "#lib/domain/publishing/calendar/header.ts";
+import { COLUMNS } from "#lib/domain/publishing/calendar/columns.ts";
+import { readHeader } from "#lib/domain/publishing/calendar/header.ts";
+import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 
-const read = (header: string) => readHeader(header.split(","), 1);
+const read = (header: string) =>
+  readHeader(header.split(","), 1, { say: sayIn("en"), networks: ["facebook", "instagram"] });
 
 const problemsOf = (header: string) => {
   const result = read(header);
@@ -13,10 +16,10 @@ describe("readHeader", () => {
     const header = read("Text, CHANNELS ,time,date");
 
     expect(header.ok && [...header.positions]).toEqual([
-      ["text", 0],
-      ["channels", 1],
-      ["time", 2],
-      ["date", 3],
+      ["text", [0]],
+      ["channels", [1]],
+      ["time", [2]],
+      ["date", [3]],
     ]);
   });
 
@@ -35,7 +38,7 @@ describe("readHeader", () => {
     ]);
   });
 
-  it.each(["date", "time", "channels", "text"])("refuses a file without the column %s", (column) => {
+  it.each(["date", "text"])("refuses a file without the column %s", (column) => {
     const others = COLUMNS.filter((each) => each !== column).join(",");
 
     expect(read(others).ok).toBe(false);
@@ -43,21 +46,11 @@ describe("readHeader", () => {
   });
 
   it("proposes to rename the column that was probably meant", () => {
-    expect(problemsOf("date,time,chanels,text")[0]?.remedy).toBe("Rename the column “chanels” to “channels”.");
+    expect(problemsOf("date,time,channels,texxt")[0]?.remedy).toBe("Rename the column “texxt” to “text”.");
   });
 
   it("refuses a column that stands there twice, because nobody knows which one counts", () => {
     expect(problemsOf("date,time,channels,text,text")[0]?.problem).toContain("“text” twice");
-  });
-
-  it.each([
-    [";", "semicolons"],
-    ["\t", "tabs"],
-    ["|", "vertical bars"],
-  ])("recognises cells separated by %j", (separator, name) => {
-    const [problem] = problemsOf(COLUMNS.join(separator));
-
-    expect(problem?.problem).toContain(name);
   });
 
   it("reads an earlier result without what it added, its second column link included", () => {

@@ -1,17 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { readHeader } from "#lib/domain/publishing/calendar/header.ts";
+import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isPast } from "#lib/domain/publishing/calendar/past.ts";
 import { type PlanContext, planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { readRow } from "#lib/domain/publishing/calendar/row.ts";
 import { aChannel, CHANNELS, findNetwork } from "#test/support/calendars.ts";
 
+const say = sayIn("en");
+
 const GOOD = { date: "2026-12-24", time: "18:00", channels: "facebook", text: "Joyeux Noël 🎄" };
 
 function plan(changes: Record<string, string>, context: Partial<PlanContext> = {}) {
   const cells = { ...GOOD, ...changes };
-  const header = readHeader(Object.keys(cells), 1);
+  const header = readHeader(Object.keys(cells), 1, { say, networks: ["facebook", "instagram", "x"] });
   if (!header.ok) throw new Error("the test's header is wrong");
-  return planRow(readRow(Object.values(cells), 7, header), {
+  return planRow(readRow(Object.values(cells), 7, { header, say }), {
+    say,
+    defaultChannels: "",
+    dateOrder: { undecided: "no-evidence" },
+    identify: ({ id, channelId }) => ({ rowId: id, publicationId: `p-${channelId}` }),
     channels: CHANNELS,
     defaultTimeZone: "UTC",
     rulesOf: (network) => findNetwork(network)?.publishing,

@@ -1,19 +1,17 @@
-import { nearest } from "./nearest.ts";
-import { type CellProblem, quote } from "./problem.ts";
+import type { Say } from "../messages/say.ts";
+import { nearest } from "../nearest.ts";
+import type { CellProblem } from "../problem.ts";
 
 /** Checks that a time zone is one of the IANA names, in any case: `Europe/Paris`. */
-export function readTimeZone(written: string): { readonly value: string } | { readonly problem: CellProblem } {
+export function readTimeZone(
+  written: string,
+  say: Say,
+): { readonly value: string } | { readonly problem: CellProblem } {
   const known = zonesByWrittenName.get(written) ?? resolve(written);
   if (known) return { value: known };
-  const meant = suggestion(written);
-  return {
-    problem: {
-      column: "timezone",
-      value: written,
-      problem: `${quote(written)} is not a time zone`,
-      remedy: meant ? `Write ${meant}.` : "Write a name like Europe/Paris, or UTC; leave it empty for the default.",
-    },
-  };
+  const similar = suggestion(written);
+  const wording = similar ? say("zoneMisspelt", { value: written, similar }) : say("zoneUnknown", { value: written });
+  return { problem: { column: "timezone", value: written, ...wording } };
 }
 
 /** Asking for a zone is slow and a calendar names the same few in every row. */

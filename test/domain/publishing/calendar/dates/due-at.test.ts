@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readDueAt } from "#lib/domain/publishing/calendar/due-at.ts";
+import { type DueRules, readDueAt } from "#lib/domain/publishing/calendar/dates/due-at.ts";
+import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 
 const PARIS = "Europe/Paris";
 
+const RULES: DueRules = { order: { undecided: "no-evidence" }, defaultTimeZone: "UTC", say: sayIn("en") };
+
 function read(date: string, time: string, timezone = "") {
-  return readDueAt({ date, time, timezone }, "UTC");
+  return readDueAt({ date, time, timezone }, RULES);
 }
 
 function problemOf(date: string, time: string, timezone = "") {
@@ -27,12 +30,12 @@ describe("readDueAt", () => {
   });
 
   it.each([
-    ["a date in another order", "24/12/2026", "18:00", "", "date", "2026-12-24"],
+    ["a date whose order nothing tells", "04/12/2026", "18:00", "", "date", "#dates: dd/mm or #dates: mm/dd"],
     ["an empty date", "", "18:00", "", "date", "2026-12-24"],
     ["a month that does not exist", "2026-13-01", "18:00", "", "date", "year-month-day"],
     ["a day that does not exist", "2026-02-30", "18:00", "", "date", "2026-02-28"],
     ["the day zero", "2026-02-00", "18:00", "", "date", "2026-02-28"],
-    ["a time of the 12-hour day", "2026-12-24", "6:00 PM", "", "time", "17:45"],
+    ["an hour of the 12-hour day that does not exist", "2026-12-24", "13:00 PM", "", "time", "17:45"],
     ["an hour that does not exist", "2026-12-24", "24:00", "", "time", "24-hour"],
     ["an empty time", "2026-12-24", "", "", "time", "09:30"],
     ["a zone by its city", "2026-12-24", "18:00", "new york", "timezone", "America/New_York"],
@@ -75,7 +78,7 @@ describe("readDueAt", () => {
         const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
         const [date = "", time = ""] = shown.format(minute).split(" ");
 
-        const result = readDueAt({ date, time, timezone: zone }, "UTC");
+        const result = readDueAt({ date, time, timezone: zone }, RULES);
 
         if ("dueAt" in result) expect(result.dueAt).toEqual(minute);
         else expect(result.problems[0]?.problem).toContain("comes twice");

@@ -1,0 +1,22 @@
+import type { DecidedOrder } from "#lib/domain/publishing/calendar/dates/date-order.ts";
+import type { Language, Say } from "#lib/domain/publishing/calendar/messages/say.ts";
+
+/** What holds for a file that does not say it itself. */
+export interface FileDefaults {
+  readonly timeZone?: string;
+  /** As it would stand in the column `channels`. */
+  readonly channels?: string;
+  readonly language?: Language;
+}
+
+/** What was decided for all rows of one file. */
+export interface FileRules {
+  readonly say: Say;
+  readonly dateOrder: DecidedOrder;
+  /** For rows that name none; undefined: the channel's own, or the default of the installation. */
+  readonly timeZone?: string;
+  /** For rows that name none; `""` when there is none. */
+  readonly defaultChannels: string;
+  /** The column holds another tool's keys. */
+  readonly ignoresChannelColumn: boolean;
+}

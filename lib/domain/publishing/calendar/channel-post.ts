@@ -1,0 +1,138 @@
+import type { Channel } from "../../accounts/channel.ts";
+import type { Draft } from "../draft.ts";
+import type { ColumnValues } from "./columns.ts";
+import type { DueAt } from "./dates/due-at.ts";
+import { mediaNames, readMedia } from "./media.ts";
+import type { Say } from "./messages/say.ts";
+import { NETWORK_OPTIONS, readOptions } from "./options.ts";
+import type { ChannelRules, PlanContext, PlannedPost } from "./plan-row.ts";
+import { type CellProblem, isError } from "./problem.ts";
+import type { CalendarRow } from "./row.ts";
+import { tagged } from "./tracking.ts";
+
+/** A row as it reads on one channel, and what is wrong with it there. */
+export interface ChannelPost {
+  readonly channel?: Channel;
+  /** Absent when something keeps it from being planned. */
+  readonly post?: PlannedPost;
+  /** What is wrong with the content before any network has seen it. */
+  readonly content: readonly CellProblem[];
+  /** `content`, and what the network says of it. */
+  readonly problems: readonly CellProblem[];
+}
+
+interface Place {
+  readonly channel: Channel;
+  readonly due: DueAt;
+}
+
+/** Reads the row with the words that it has for the channel's network; without a place, as it stands. */
+export function readPost(row: CalendarRow, place: Place | undefined, context: PlanContext): ChannelPost {
+  const { say } = context;
+  const variant = row.variants.get(place?.channel.network ?? "");
+  const values: ColumnValues = variant ? { ...row.values, ...variant } : row.values;
+  const media = readMedia(values, { lookUp: context.lookUpMedia, say });
+  const { options, isUntagged, problems } = readOptions(values, say);
+  const content = [...media.problems, ...readLink(values.link, say), ...problems, ...emptyPost(values, say)];
+  // A draft whose files are missing would only be refused a second time, for having none.
+  if (!place || content.some(isError)) return { channel: place?.channel, content, problems: content };
+
+  const plain = { values, media: media.media, options, isUntagged };
+  const planned = plannedPost(row, place, { plain, context });
+  const judged = judge(planned, context);
+  const post = "dueAt" in place.due ? { ...planned, wantsStaging: judged.wantsStaging } : undefined;
+  return { channel: place.channel, post, content, problems: [...content, ...judged.problems] };
+}
+
+interface Contents {
+  readonly plain: {
+    readonly values: ColumnValues;
+    readonly media: Draft["media"];
+    readonly options: Draft["options"];
+    readonly isUntagged: boolean;
+  };
+  readonly context: PlanContext;
+}
+
+type UnjudgedPost = Omit<PlannedPost, "wantsStaging">;
+
+function plannedPost(row: CalendarRow, { channel, due }: Place, { plain, context }: Contents): UnjudgedPost {
+  const { values, media, options = {}, isUntagged } = plain;
+  const { network, channelId } = channel;
+  // A date that cannot be read keeps the row back; its text is judged all the same.
+  const dueAt = "dueAt" in due ? due.dueAt : new Date(0);
+  const identity = context.identify({ id: row.values.id, dueAt, ...ownContent(row), channelId });
+  const tags = { network, campaign: values.campaign, publicationId: identity.publicationId };
+  const link = isUntagged || values.link === "" ? values.link : tagged(values.link, tags);
+  const text = values.link === "" ? values.text : replaced(values.text, values.link, link);
+  const draft: Draft = {
+    text,
+    media,
+    ...(link !== "" && { link }),
+    ...(values.campaign !== "" && { campaign: values.campaign }),
+    ...(Object.keys(options).length > 0 && { options }),
+  };
+  return { ...identity, channel, dueAt, draft };
+}
+
+/** What the row says in common for all networks; where it says nothing, what it says for each of them. */
+function ownContent({ values, variants }: CalendarRow): {
+  readonly text: string;
+  readonly mediaNames: readonly string[];
+} {
+  const others = [...variants.values()];
+  return {
+    text: values.text || others.flatMap(({ text }) => text ?? []).join("\n"),
+    mediaNames: mediaNames(values.media || others.flatMap(({ media }) => media ?? []).join(";")),
+  };
+}
+
+/** A link that stands in the text as well goes out once: tagged, in its place. */
+function replaced(text: string, link: string, withTags: string): string {
+  const at = text.indexOf(link);
+  const isWhole = at !== -1 && !/[\w/?&=#%-]/.test(text.charAt(at + link.length));
+  return isWhole ? text.slice(0, at) + withTags + text.slice(at + link.length) : text;
+}
+
+function judge({ channel, draft }: UnjudgedPost, { rulesOf, say }: PlanContext) {
+  const rules = rulesOf(channel.network);
+  if (!rules) return { problems: [cannotPublish(channel, say)], wantsStaging: false };
+  const problems = [...rules.check(draft, channel), ...unsupported(draft, { rules, channel, say })];
+  return { problems, wantsStaging: rules.needsStaging(draft) };
+}
+
+interface Judging {
+  readonly rules: ChannelRules;
+  readonly channel: Channel;
+  readonly say: Say;
+}
+
+function unsupported({ options = {} }: Draft, { rules, channel, say }: Judging): readonly CellProblem[] {
+  const left = Object.entries(NETWORK_OPTIONS).filter(
+    ([, option]) => options[option] !== undefined && !rules.options?.includes(option),
+  );
+  const wording = say("optionUnsupported", { network: channel.network });
+  return left.map(([column, option]) => ({ column, value: options[option], ...wording, severity: "warning" }));
+}
+
+function readLink(written: string, say: Say): readonly CellProblem[] {
+  if (written === "" || isWebAddress(written)) return [];
+  const proposed = `https://${written}`;
+  const isAlmost = /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(written) && isWebAddress(proposed);
+  const wording = isAlmost
+    ? say("linkWithoutScheme", { value: written, proposed })
+    : say("linkUnreadable", { value: written });
+  return [{ column: "link", value: written, ...wording }];
+}
+
+function isWebAddress(written: string): boolean {
+  return /^https?:\/\//i.test(written) && !/\s/.test(written) && URL.canParse(written);
+}
+
+function emptyPost({ text, media, link }: ColumnValues, say: Say): readonly CellProblem[] {
+  return text === "" && media === "" && link === "" ? [{ column: "text", ...say("postEmpty") }] : [];
+}
+
+function cannotPublish({ channelId, network }: Channel, say: Say): CellProblem {
+  return { column: "channels", value: channelId, ...say("channelSilent", { network }) };
+}

@@ -1,0 +1,89 @@
+import { type Column, isColumn } from "./columns.ts";
+
+/** English names, and those of the files that other tools import; without blanks and signs. */
+const ALIASES: Readonly<Record<Column, string>> = {
+  id: "externalid postid rowid",
+  date: "day scheduledat scheduledate scheduledtime scheduletime scheduled publishdate publishat postatspecifictime datetime dateandtime",
+  time: "hour time24hr publishtime",
+  timezone: "tz",
+  channels: "channel network networks platform platforms platformname account accounts profile profiles",
+  text: "caption content message messagetext postcontent posttext post body description copy",
+  title: "youtubetitle linktitle headline",
+  link: "links url postlink linkurl ogmetaurl",
+  media:
+    "mediaurl mediaurls image images imageurl imageurls video videos videourl videourls gifurl gifurls picture featuredimagefilename file files",
+  alt_text: "alt alttexts",
+  first_comment: "comment comments followupcomment firstcomments",
+  campaign: "campaigns utmcampaign",
+  tags: "tag label labels category contentcategory keywords",
+  objective: "goal",
+  content_type: "contenttype",
+  post_type: "type format placement postsubtype fbcontenttype igpublishtype youtubevideotype",
+  cta: "calltoaction gbpcalltoaction button",
+  board: "pinboard pinterestboard pinterestboardid pinboardfbalbumorgooglecategory",
+  privacy: "youtubeprivacy visibility",
+  utm: "tracking",
+};
+
+const FRENCH: Readonly<Record<Column, string>> = {
+  id: "identifiant reference",
+  date: "jour dateheure dateetheure datedepublication",
+  time: "heure horaire heuredepublication",
+  timezone: "fuseau fuseauhoraire",
+  channels: "canal canaux reseau reseaux reseauxsociaux compte comptes",
+  text: "texte legende contenu corps",
+  title: "titre",
+  link: "lien liens adresse",
+  media: "medias visuel visuels fichier fichiers photo photos imagesvideos",
+  alt_text: "textealternatif textesalternatifs textealt descriptiondelimage",
+  first_comment: "premiercommentaire commentaire commentaires",
+  campaign: "campagne campagnes",
+  tags: "etiquette etiquettes motscles categorie",
+  objective: "objectif objectifs",
+  content_type: "typedecontenu typecontenu",
+  post_type: "typedepublication typedepost",
+  cta: "bouton appelalaction",
+  board: "tableau",
+  privacy: "confidentialite visibilite",
+  utm: "suivi",
+};
+
+/** Columns whose cells hold another tool's own key of a channel, which says nothing here. */
+const FOREIGN_KEYS: ReadonlySet<string> = new Set(["accountid", "platformids", "platformaccount", "profileid"]);
+
+/** One word for all spellings: without accents, blanks and signs, in lower case. */
+export function compact(name: string): string {
+  return name
+    .normalize("NFKD")
+    .replace(/[^\p{L}\p{N}]+/gu, "")
+    .toLowerCase();
+}
+
+const english = new Map<string, Column>();
+const french = new Map<string, Column>();
+for (const [name, aliases] of Object.entries(ALIASES)) {
+  if (isColumn(name)) for (const each of [compact(name), ...aliases.split(" ")]) english.set(each, name);
+}
+for (const [name, aliases] of Object.entries(FRENCH)) {
+  if (isColumn(name)) for (const each of aliases.split(" ")) french.set(each, name);
+}
+
+/** The column that a header cell names, in English or French, as we call it or as another tool does. */
+export function columnNamed(written: string): Column | undefined {
+  return known(written) ?? known(written.split(/ - |[([]/)[0] ?? "");
+}
+
+function known(written: string): Column | undefined {
+  const name = compact(written);
+  return english.get(name) ?? french.get(name);
+}
+
+export function isForeignKey(written: string): boolean {
+  return FOREIGN_KEYS.has(compact(written));
+}
+
+/** Whether a header cell is written in French and could not be English. */
+export function isFrenchName(written: string): boolean {
+  const name = compact(written);
+  return french.has(name) && !english.has(name);
+}

@@ -1,0 +1,82 @@
+import { Temporal } from "temporal-polyfill";
+import type { Say } from "../messages/say.ts";
+import type { CellProblem } from "../problem.ts";
+import type { DecidedOrder } from "./date-order.ts";
+import { type Read, readDate } from "./read-date.ts";
+import { readTimeZone } from "./time-zone.ts";
+import { type Moment, readMoment } from "./written-date.ts";
+import { type Clock, readClock } from "./written-time.ts";
+
+export interface WrittenTime {
+  /** May hold the time as well. */
+  readonly date: string;
+  readonly time: string;
+  /** An IANA zone, or empty for the default. */
+  readonly timezone: string;
+}
+
+export interface DueRules {
+  readonly order: DecidedOrder;
+  /** For rows that name none. */
+  readonly defaultTimeZone: string;
+  readonly say: Say;
+}
+
+export type DueAt = { readonly dueAt: Date } | { readonly problems: readonly CellProblem[] };
+
+/** The instant that `date`, `time` and `timezone` name; or what keeps them from naming exactly one. */
+export function readDueAt(written: WrittenTime, { order, defaultTimeZone, say }: DueRules): DueAt {
+  const moment = readMoment(written.date);
+  const date = readDate(written.date, moment, { order, say });
+  const time = readTime(written.time, moment, say);
+  const zone = readTimeZone(written.timezone === "" ? defaultTimeZone : written.timezone, say);
+  const parts = [date, time, zone];
+  const problems = parts.flatMap((part) => ("problem" in part ? [part.problem] : []));
+  if ("problem" in date || "problem" in time || "problem" in zone) return { problems };
+  const local = date.value.toPlainDateTime(time.value);
+  if (moment?.offset) return { dueAt: new Date(Temporal.Instant.from(`${local}${moment.offset}`).epochMilliseconds) };
+  return instantOf(local, zone.value, say);
+}
+
+/** The time stands in its own column or in that of the date; a date of a spreadsheet may carry an idle midnight. */
+function readTime(written: string, moment: Moment | undefined, say: Say): Read<Temporal.PlainTime> {
+  const inDate = moment?.time ?? "";
+  const ofDate = readClock(inDate);
+  const ofTime = readClock(written);
+  const problem = (name: "timeEmpty" | "timeUnreadable", value: string) => ({
+    problem: { column: "time", value, ...say(name, { value }) },
+  });
+  if (inDate !== "" && !ofDate) return problem("timeUnreadable", inDate);
+  if (written === "") return ofDate ? { value: plainTime(ofDate) } : problem("timeEmpty", written);
+  if (!ofTime) return problem("timeUnreadable", written);
+  const isIdle = !ofDate || Object.values(ofDate).every((part) => part === 0);
+  if (isIdle || plainTime(ofDate).equals(plainTime(ofTime))) return { value: plainTime(ofTime) };
+  return { problem: { column: "time", value: written, ...say("timeTwice", { inDate, time: written }) } };
+}
+
+function plainTime({ hour, minute, second }: Clock): Temporal.PlainTime {
+  return new Temporal.PlainTime(hour, minute, second);
+}
+
+/** A local time that clocks skip in spring or show twice in autumn names no single instant: people must choose. */
+function instantOf(local: Temporal.PlainDateTime, timeZone: string, say: Say): DueAt {
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: "earlier" });
+  const later = local.toZonedDateTime(timeZone, { disambiguation: "later" });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return { dueAt: new Date(earlier.epochMilliseconds) };
+  const isSkipped = !earlier.toPlainDateTime().equals(local);
+  const place = { time: clock(local), day: local.toPlainDate().toString(), zone: later.timeZoneId };
+  const wording = isSkipped
+    ? say("timeSkipped", { ...place, earlier: clock(earlier), later: clock(later) })
+    : say("timeRepeated", { ...place, earlier: inUtc(earlier), later: inUtc(later) });
+  return { problems: [{ column: "time", value: place.time, ...wording }] };
+}
+
+function inUtc(choice: Temporal.ZonedDateTime): string {
+  const utc = choice.withTimeZone("UTC");
+  return `${utc.toPlainDate()} ${clock(utc)}`;
+}
+
+function clock(time: Temporal.PlainDateTime | Temporal.ZonedDateTime): string {
+  const plain = time.toPlainTime();
+  return plain.toString({ smallestUnit: plain.second === 0 ? "minute" : "second" });
+}

@@ -1,0 +1,47 @@
+import { Temporal } from "temporal-polyfill";
+import type { MessageName, Say } from "../messages/say.ts";
+import type { CellProblem } from "../problem.ts";
+import type { DecidedOrder } from "./date-order.ts";
+import type { Moment, WrittenDate } from "./written-date.ts";
+
+export type Read<T> = { readonly value: T } | { readonly problem: CellProblem };
+
+interface DateRules {
+  readonly order: DecidedOrder;
+  readonly say: Say;
+}
+
+/** The day that a cell names, by the order that was decided for the whole file. */
+export function readDate(written: string, moment: Moment | undefined, rules: DateRules): Read<Temporal.PlainDate> {
+  const refuse = (name: MessageName, values: Parameters<Say>[1] = {}) => ({
+    problem: { column: "date", value: written, ...rules.say(name, { value: written, ...values }) },
+  });
+  if (!moment) return refuse(written === "" ? "dateEmpty" : "dateUnreadable");
+  const parts = ordered(moment.date, rules.order);
+  if ("undecided" in parts) return refuse(parts.undecided, parts.values);
+  const { year, month, day } = parts;
+  if (month < 1 || month > 12) return refuse("dateMonth", { month });
+  const { daysInMonth } = new Temporal.PlainYearMonth(year, month);
+  if (day >= 1 && day <= daysInMonth) return { value: new Temporal.PlainDate(year, month, day) };
+  return refuse("dateDay", { days: daysInMonth, last: iso(year, month, daysInMonth) });
+}
+
+type Parts =
+  | { readonly year: number; readonly month: number; readonly day: number }
+  | { readonly undecided: MessageName; readonly values: Parameters<Say>[1] };
+
+function ordered(date: WrittenDate, decided: DecidedOrder): Parts {
+  if (date.is === "certain") return date;
+  const { first, second, year } = date;
+  if (!("undecided" in decided)) {
+    return decided.order === "day-first" ? { year, month: second, day: first } : { year, month: first, day: second };
+  }
+  if (decided.undecided === "mixed") return { undecided: "dateOrderMixed", values: { ...decided } };
+  const values = { dayFirst: iso(year, second, first), monthFirst: iso(year, first, second) };
+  return { undecided: "dateOrderUnknown", values };
+}
+
+function iso(year: number, month: number, day: number): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${year}-${two(month)}-${two(day)}`;
+}

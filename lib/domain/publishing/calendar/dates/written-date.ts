@@ -1,0 +1,64 @@
+/** A date as it is written, before anybody knows the order of its day and month. */
+export type WrittenDate =
+  | { readonly is: "certain"; readonly year: number; readonly month: number; readonly day: number }
+  | { readonly is: "ordered"; readonly first: number; readonly second: number; readonly year: number };
+
+/** What a date cell says: a date, and perhaps a time and an offset behind it. */
+export interface Moment {
+  readonly date: WrittenDate;
+  /** `""` where the cell holds a date alone. */
+  readonly time: string;
+  /** `Z`, `+01:00`: then the cell names an instant by itself. */
+  readonly offset?: string;
+}
+
+/** Reads a date cell; undefined when it is none of the shapes that leave no doubt, or at most one about the order. */
+export function readMoment(written: string): Moment | undefined {
+  const cell = written.replace(/\s+/g, " ").trim();
+  const match = /^(\d{1,4}([-/.])\d{1,2}\2\d{1,4})(?:(?:T| ?, ?| à | at | )(.+))?$/i.exec(cell);
+  if (!match) return readSerial(cell);
+  const date = readDay(match[1] ?? "");
+  if (!date) return undefined;
+  const rest = /^(.*?)\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$/i.exec(match[3] ?? "");
+  const [, time = "", offset] = rest ?? [];
+  return { date, time, ...(offset && { offset: spelledOffset(offset) }) };
+}
+
+function readDay(written: string): WrittenDate | undefined {
+  const [first = "", second = "", third = ""] = written.split(/[-/.]/);
+  if (first.length === 4 && third.length <= 2) {
+    return { is: "certain", year: Number(first), month: Number(second), day: Number(third) };
+  }
+  if (third.length !== 4 || first.length > 2) return undefined;
+  // Only countries that begin with the day write dots.
+  if (written.includes(".")) {
+    return { is: "certain", year: Number(third), month: Number(second), day: Number(first) };
+  }
+  return { is: "ordered", first: Number(first), second: Number(second), year: Number(third) };
+}
+
+function spelledOffset(written: string): string {
+  if (/^[a-z]/i.test(written)) return "Z";
+  return written.includes(":") ? written : `${written.slice(0, 3)}:${written.slice(3)}`;
+}
+
+/** Excel's day 1 is 1900-01-01, and it believes in 1900-02-29: from then on, days are counted from here. */
+const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
+
+const DAY_MS = 86_400_000;
+
+/** A spreadsheet's own number of a day between 2000 and 2099, the time of day as its fraction. */
+function readSerial(cell: string): Moment | undefined {
+  if (!/^\d{5}([.,]\d+)?$/.test(cell)) return undefined;
+  const serial = Number(cell.replace(",", "."));
+  if (serial < 36_526 || serial >= 73_051) return undefined;
+  const instant = new Date(SERIAL_EPOCH + Math.round(serial * 86_400) * 1000);
+  const date = {
+    is: "certain",
+    year: instant.getUTCFullYear(),
+    month: instant.getUTCMonth() + 1,
+    day: instant.getUTCDate(),
+  };
+  const hasTime = instant.getTime() % DAY_MS !== 0;
+  return { date: { ...date, is: "certain" }, time: hasTime ? instant.toISOString().slice(11, 19) : "" };
+}

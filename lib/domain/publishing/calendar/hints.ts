@@ -1,0 +1,81 @@
+import { compact } from "./column-names.ts";
+import type { DateOrder } from "./dates/date-order.ts";
+import { readTimeZone } from "./dates/time-zone.ts";
+import type { Language, Say } from "./messages/say.ts";
+import type { CellProblem } from "./problem.ts";
+
+/** What lines such as `#timezone: Europe/Paris` above the header say for the whole file. */
+export interface FileHints {
+  readonly timeZone?: string;
+  /** As it would stand in the column `channels`. */
+  readonly channels?: string;
+  readonly dateOrder?: DateOrder;
+  readonly language?: Language;
+}
+
+export interface HintRead {
+  readonly hints: FileHints;
+  readonly problem?: CellProblem;
+}
+
+/** A line above the header: a hint, a remark, or the `sep=;` by which Excel learns the separator. */
+export function isPreamble(cells: readonly string[]): boolean {
+  return /^(#|sep=)/i.test((cells[0] ?? "").trim());
+}
+
+const NAMES: Readonly<Record<string, keyof FileHints>> = {
+  timezone: "timeZone",
+  tz: "timeZone",
+  fuseau: "timeZone",
+  fuseauhoraire: "timeZone",
+  channel: "channels",
+  channels: "channels",
+  canal: "channels",
+  canaux: "channels",
+  dates: "dateOrder",
+  date: "dateOrder",
+  language: "language",
+  langue: "language",
+};
+
+/** Reads one line above the header. A list of channels may have been split into cells by the file's own separator. */
+export function readHint(cells: readonly string[], say: Say): HintRead {
+  const line = cells
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== "")
+    .join(", ");
+  const match = /^#\s*([\p{L} _-]+?)\s*[:=]\s*(.*)$/su.exec(line);
+  if (!match) return { hints: {} };
+  const [, name = "", value = ""] = match;
+  const hint = NAMES[compact(name)];
+  if (hint) return READERS[hint](value, say);
+  return {
+    hints: {},
+    problem: { column: "", value: line, ...say("hintUnknown", { value: line }), severity: "warning" },
+  };
+}
+
+const READERS: Readonly<Record<keyof FileHints, (value: string, say: Say) => HintRead>> = {
+  timeZone(value, say) {
+    const zone = readTimeZone(value, say);
+    return "value" in zone ? { hints: { timeZone: zone.value } } : { hints: {}, problem: zone.problem };
+  },
+  channels: (value) => ({ hints: { channels: value } }),
+  dateOrder(value, say) {
+    const letters = value.toLowerCase().replace(/[^a-z]/g, "");
+    if (/^(d|j)+m+/.test(letters)) return { hints: { dateOrder: "day-first" } };
+    if (/^m+(d|j)+/.test(letters)) return { hints: { dateOrder: "month-first" } };
+    return { hints: {}, problem: { column: "date", value, ...say("hintDates", { value }) } };
+  },
+  language(value, say) {
+    const language = languageNamed(value);
+    if (language) return { hints: { language } };
+    return { hints: {}, problem: { column: "", value, ...say("hintLanguage", { value }) } };
+  },
+};
+
+export function languageNamed(written: string): Language | undefined {
+  const name = written.trim().toLowerCase();
+  if (/^(fr|fr[-_].*|français|francais|french)$/.test(name)) return "fr";
+  return /^(en|en[-_].*|english|anglais)$/.test(name) ? "en" : undefined;
+}

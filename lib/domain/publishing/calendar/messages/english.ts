@@ -1,0 +1,200 @@
+import { COLUMNS } from "../columns.ts";
+import { LONGEST_ID, LONGEST_ROW } from "../limits.ts";
+
+/** Everything that a calendar can be told, with what to do about it. `{name}` is filled in when it is said. */
+export const ENGLISH = {
+  fileEmpty: {
+    problem: "the file is empty",
+    remedy: "Upload a file with a header row and at least one row below it.",
+  },
+  fileHeaderOnly: {
+    problem: "the file has a header row and nothing below it",
+    remedy: "Add at least one row and upload the file again.",
+  },
+  fileDamaged: {
+    problem: "the file is not UTF-8 from beginning to end: accents and emoji would be damaged",
+    remedy: "In Excel choose Save as, type “CSV UTF-8”; in LibreOffice tick “Edit filter settings” and choose UTF-8.",
+  },
+  fileNulBytes: {
+    problem: "the file contains NUL bytes: it is not a text file",
+    remedy: "In Excel choose Save as, type “CSV UTF-8”; in LibreOffice tick “Edit filter settings” and choose UTF-8.",
+  },
+  fileWorkbook: {
+    problem: "the file is a workbook (or a zip archive), not a CSV file",
+    remedy: "In Excel choose Save as, type “CSV UTF-8”; in LibreOffice tick “Edit filter settings” and choose UTF-8.",
+  },
+  quoteUnclosed: {
+    problem: "a double quote opens a cell in this row and nothing closes it",
+    remedy: 'Close the cell with a double quote; write a double quote inside a cell twice: "".',
+  },
+  quoteStray: {
+    problem: "a double quote stands in the middle of a cell in this row",
+    remedy: 'Put the whole cell in double quotes and write those inside it twice: "He said ""yes""".',
+  },
+  rowTooLong: {
+    problem: `a row is longer than ${LONGEST_ROW} characters`,
+    remedy: "Look for a double quote that is opened in this row and never closed.",
+  },
+  rowTooWide: {
+    problem: "the row has {cells} cells, but the header names {columns} columns",
+    remedy: "A cell that contains the separator must stand in double quotes. The surplus begins with “{surplus}”.",
+  },
+  rowRepeated: {
+    problem: "line {line} has the same post on the same channel at the same time",
+    remedy: "Take one of the two rows out. If both are meant, give each an id.",
+  },
+  columnTwice: {
+    problem: "the header row has the column “{name}” twice",
+    remedy: "Keep one of the two, or give the other a different name.",
+  },
+  columnSaidTwice: {
+    problem: "the columns “{name}” and “{other}” both mean “{column}”",
+    remedy: "Rename the one that counts to “{column}”, or take the other out.",
+  },
+  columnMissing: {
+    problem: "the header row has no column “{column}”",
+    remedy: `Add the column “{column}”. The first row must hold the names of the columns: ${COLUMNS.join(", ")}.`,
+  },
+  columnMisspelt: {
+    problem: "the header row has no column “{column}”",
+    remedy: "Rename the column “{similar}” to “{column}”.",
+  },
+  channelColumnMissing: {
+    problem: "the header row has no column “channels”, and nothing else says where the posts go",
+    remedy: "Add the column “channels”, or write a line above the header such as #channel: {example}",
+  },
+  columnUnknown: {
+    problem: "the column “{name}” is not known and was left out",
+    remedy: `Nothing to do if it is a note of yours. The columns are: ${COLUMNS.join(", ")}.`,
+  },
+  columnUnknownSimilar: {
+    problem: "the column “{name}” is not known and was left out",
+    remedy: "If “{similar}” is meant, rename it and upload the file again.",
+  },
+  columnNetworkUnknown: {
+    problem: "the column “{name}” was left out: no channel of “{network}” is connected",
+    remedy: "Nothing to do if it is for later. The connected networks are: {networks}.",
+  },
+  hintUnknown: {
+    problem: "the line “{value}” above the header is not understood and was left out",
+    remedy: "Above the header stand #timezone:, #channel:, #dates: and #language:.",
+  },
+  hintDates: {
+    problem: "“{value}” is not an order of day and month",
+    remedy: "Write #dates: dd/mm or #dates: mm/dd",
+  },
+  hintLanguage: { problem: "“{value}” is not a language of Antenne", remedy: "Write #language: en or #language: fr" },
+  idTooLong: { problem: "the id has {length} characters", remedy: `Use at most ${LONGEST_ID} characters.` },
+  idRepeated: { problem: "the id “{id}” is already used in line {line}", remedy: "Give each row an id of its own." },
+  dateEmpty: { problem: "the date is empty", remedy: "Write year-month-day, like 2026-12-24." },
+  dateUnreadable: {
+    problem: "“{value}” is not a date that can be read with certainty",
+    remedy: "Write year-month-day, like 2026-12-24.",
+  },
+  dateMonth: {
+    problem: "{value} is not a date: there is no month {month}",
+    remedy: "Write year-month-day, like 2026-12-24.",
+  },
+  dateDay: {
+    problem: "{value} does not exist: that month has {days} days",
+    remedy: "The last day of that month is {last}.",
+  },
+  dateOrderUnknown: {
+    problem: "{value} may be {dayFirst} or {monthFirst}, and no other date of the file tells which",
+    remedy: "Write a line above the header, #dates: dd/mm or #dates: mm/dd, or write the date as {dayFirst}.",
+  },
+  dateOrderMixed: {
+    problem:
+      "{value} cannot be read: line {dayFirstLine} has the day first and line {monthFirstLine} the month, so the file's order is unknown",
+    remedy: "Write all dates in one order, best as year-month-day, like 2026-12-24.",
+  },
+  dateOver: {
+    problem: "{value} was already over when the file was uploaded ({uploadedAt} UTC)",
+    remedy: "Choose a time in the future, or take the row out.",
+  },
+  timeEmpty: {
+    problem: "the time is empty",
+    remedy: "Write hours and minutes of the 24-hour day, like 09:30 or 17:45.",
+  },
+  timeUnreadable: {
+    problem: "“{value}” is not a time of day",
+    remedy: "Write hours and minutes of the 24-hour day, like 09:30 or 17:45.",
+  },
+  timeTwice: {
+    problem: "the date says {inDate} and the column time says {time}",
+    remedy: "Write the time in one of the two.",
+  },
+  timeSkipped: {
+    problem: "{time} does not exist on {day} in {zone}: the clocks go forward over it",
+    remedy: "Write {later}, or {earlier} to be early.",
+  },
+  timeRepeated: {
+    problem: "{time} comes twice on {day} in {zone}: the clocks go back over it",
+    remedy: "Say which by writing it in the time zone UTC: {earlier} is the first, {later} the second.",
+  },
+  zoneUnknown: {
+    problem: "“{value}” is not a time zone",
+    remedy: "Write a name like Europe/Paris, or UTC; leave it empty for the default.",
+  },
+  zoneMisspelt: { problem: "“{value}” is not a time zone", remedy: "Write {similar}." },
+  channelEmpty: { problem: "no channel is named", remedy: "Write one or several of: {choices}." },
+  channelAmbiguous: { problem: "“{value}” may mean {count} channels", remedy: "Write which one: {choices}." },
+  channelUnknown: {
+    problem: "the channel “{value}” is not configured",
+    remedy: "Write one of: {choices}. Or have it connected first.",
+  },
+  channelMisspelt: { problem: "the channel “{value}” is not configured", remedy: "Did you mean {similar}?" },
+  channelSilent: {
+    problem: "Antenne cannot publish on {network} yet",
+    remedy: "Take the channel out of this row.",
+  },
+  postEmpty: { problem: "there is nothing to publish", remedy: "Fill in text, media or link." },
+  linkUnreadable: {
+    problem: "“{value}” is not a web address",
+    remedy:
+      "Write one whole address that begins with https://. If this is the end of the text, put the text in double quotes: it contains the separator.",
+  },
+  linkWithoutScheme: { problem: "“{value}” is not a web address", remedy: "Put https:// in front: {proposed}" },
+  mediaMissing: {
+    problem: "the file “{value}” is not in the media bucket",
+    remedy: "Upload the file to the media bucket, or correct its name, then upload the calendar again.",
+  },
+  mediaMisspelt: {
+    problem: "the file “{value}” is not in the media bucket",
+    remedy: "Write “{similar}”: upper and lower case and accents must be the same.",
+  },
+  mediaKind: {
+    problem: "the file “{value}” is not an image or video of a known kind",
+    remedy: "Use a file with one of these extensions: {extensions}.",
+  },
+  mediaAddress: {
+    problem: "“{value}” is an address: the file “{file}” of the media bucket is used",
+    remedy: "Nothing to do if that file is the one.",
+  },
+  altTextSurplus: {
+    problem: "alt_text has {count} descriptions, but media names {files} files",
+    remedy: "Write one description for each file, separated by | and in the same order.",
+  },
+  optionUnknown: {
+    problem: "“{value}” is not one of the words for {column}",
+    remedy: "Write one of: {choices}.",
+  },
+  optionUnsupported: {
+    problem: "{network} does not take it: it is left out there",
+    remedy: "Nothing to do, or leave the cell empty for this network.",
+  },
+} as const;
+
+/** The words of a result file that are no problem. */
+export const ENGLISH_WORDS = {
+  planned: "planned",
+  partlyPlanned: "partly planned",
+  unchanged: "unchanged",
+  changed: "changed",
+  alreadyPublished: "already published",
+  rejected: "rejected",
+  note: "Note: ",
+  line: "line {line}: ",
+  none: "(none is connected yet)",
+  andMore: "{shown} and {count} more",
+} as const;

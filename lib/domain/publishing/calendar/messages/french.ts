@@ -1,0 +1,203 @@
+import { LONGEST_ID, LONGEST_ROW } from "../limits.ts";
+import type { Messages, Words } from "./say.ts";
+
+const COLUMNS =
+  "id, date, heure, fuseau, canaux, texte, titre, lien, médias, texte_alternatif, premier_commentaire, campagne, étiquettes, objectif, type_de_contenu, format, bouton, tableau, confidentialité, utm";
+
+const SAVE_AS =
+  "Dans Excel : Enregistrer sous, type « CSV UTF-8 » ; dans LibreOffice : cochez « Éditer les paramètres du filtre » et choisissez UTF-8.";
+
+const WRITE_DATE = "Écrivez année-mois-jour, par exemple 2026-12-24.";
+
+const WRITE_TIME = "Écrivez heures et minutes sur 24 heures, par exemple 09:30 ou 17:45.";
+
+export const FRENCH: Messages = {
+  fileEmpty: {
+    problem: "le fichier est vide",
+    remedy: "Déposez un fichier avec une ligne d'en-tête et au moins une ligne en dessous.",
+  },
+  fileHeaderOnly: {
+    problem: "le fichier a une ligne d'en-tête et rien en dessous",
+    remedy: "Ajoutez au moins une ligne et déposez le fichier de nouveau.",
+  },
+  fileDamaged: {
+    problem: "le fichier n'est pas en UTF-8 d'un bout à l'autre : les accents et les émojis seraient abîmés",
+    remedy: SAVE_AS,
+  },
+  fileNulBytes: { problem: "le fichier contient des octets nuls : ce n'est pas un fichier texte", remedy: SAVE_AS },
+  fileWorkbook: { problem: "le fichier est un classeur (ou une archive zip), pas un CSV", remedy: SAVE_AS },
+  quoteUnclosed: {
+    problem: "un guillemet droit ouvre une cellule de cette ligne et rien ne la ferme",
+    remedy: "Fermez la cellule par un guillemet droit ; à l'intérieur d'une cellule, doublez-le : \"\".",
+  },
+  quoteStray: {
+    problem: "un guillemet droit se trouve au milieu d'une cellule de cette ligne",
+    remedy: 'Mettez toute la cellule entre guillemets droits et doublez ceux du texte : "Il dit ""oui""".',
+  },
+  rowTooLong: {
+    problem: `une ligne dépasse ${LONGEST_ROW} caractères`,
+    remedy: "Cherchez un guillemet droit ouvert dans cette ligne et jamais fermé.",
+  },
+  rowTooWide: {
+    problem: "la ligne a {cells} cellules, mais l'en-tête nomme {columns} colonnes",
+    remedy:
+      "Une cellule qui contient le séparateur se met entre guillemets droits. Le surplus commence par « {surplus} ».",
+  },
+  rowRepeated: {
+    problem: "la ligne {line} contient la même publication, sur le même canal, à la même heure",
+    remedy: "Retirez l'une des deux. Si les deux sont voulues, donnez un id à chacune.",
+  },
+  columnTwice: {
+    problem: "l'en-tête contient deux fois la colonne « {name} »",
+    remedy: "Gardez-en une, ou donnez un autre nom à la seconde.",
+  },
+  columnSaidTwice: {
+    problem: "les colonnes « {name} » et « {other} » signifient toutes deux « {column} »",
+    remedy: "Renommez « {column} » celle qui compte, ou retirez l'autre.",
+  },
+  columnMissing: {
+    problem: "l'en-tête n'a pas de colonne « {column} »",
+    remedy: `Ajoutez la colonne « {column} ». La première ligne porte les noms des colonnes : ${COLUMNS}.`,
+  },
+  columnMisspelt: {
+    problem: "l'en-tête n'a pas de colonne « {column} »",
+    remedy: "Renommez la colonne « {similar} » en « {column} ».",
+  },
+  channelColumnMissing: {
+    problem: "l'en-tête n'a pas de colonne « canaux », et rien d'autre ne dit où publier",
+    remedy: "Ajoutez la colonne « canaux », ou écrivez au-dessus de l'en-tête une ligne comme #canal: {example}",
+  },
+  columnUnknown: {
+    problem: "la colonne « {name} » est inconnue et n'a pas été lue",
+    remedy: `Rien à faire si c'est une note à vous. Les colonnes sont : ${COLUMNS}.`,
+  },
+  columnUnknownSimilar: {
+    problem: "la colonne « {name} » est inconnue et n'a pas été lue",
+    remedy: "Si c'est « {similar} », renommez-la et déposez le fichier de nouveau.",
+  },
+  columnNetworkUnknown: {
+    problem: "la colonne « {name} » n'a pas été lue : aucun canal de « {network} » n'est connecté",
+    remedy: "Rien à faire si c'est pour plus tard. Les réseaux connectés sont : {networks}.",
+  },
+  hintUnknown: {
+    problem: "la ligne « {value} » au-dessus de l'en-tête n'est pas comprise et n'a pas été lue",
+    remedy: "Au-dessus de l'en-tête on écrit #fuseau:, #canal:, #dates: et #langue:.",
+  },
+  hintDates: {
+    problem: "« {value} » n'est pas un ordre du jour et du mois",
+    remedy: "Écrivez #dates: jj/mm ou #dates: mm/jj",
+  },
+  hintLanguage: {
+    problem: "« {value} » n'est pas une langue d'Antenne",
+    remedy: "Écrivez #langue: fr ou #langue: en",
+  },
+  idTooLong: { problem: "l'id compte {length} caractères", remedy: `Au plus ${LONGEST_ID} caractères.` },
+  idRepeated: {
+    problem: "l'id « {id} » est déjà pris à la ligne {line}",
+    remedy: "Donnez à chaque ligne un id à elle.",
+  },
+  dateEmpty: { problem: "la date est vide", remedy: WRITE_DATE },
+  dateUnreadable: { problem: "« {value} » n'est pas une date lisible avec certitude", remedy: WRITE_DATE },
+  dateMonth: { problem: "{value} n'est pas une date : il n'y a pas de mois {month}", remedy: WRITE_DATE },
+  dateDay: {
+    problem: "{value} n'existe pas : ce mois compte {days} jours",
+    remedy: "Le dernier jour de ce mois est le {last}.",
+  },
+  dateOrderUnknown: {
+    problem: "{value} peut être {dayFirst} ou {monthFirst}, et aucune autre date du fichier ne tranche",
+    remedy: "Écrivez au-dessus de l'en-tête #dates: jj/mm ou #dates: mm/jj, ou écrivez la date ainsi : {dayFirst}.",
+  },
+  dateOrderMixed: {
+    problem:
+      "{value} est illisible : le jour vient d'abord à la ligne {dayFirstLine}, le mois à la ligne {monthFirstLine} ; l'ordre du fichier est donc inconnu",
+    remedy: "Écrivez toutes les dates dans le même ordre, au mieux année-mois-jour, par exemple 2026-12-24.",
+  },
+  dateOver: {
+    problem: "{value} était déjà passé quand le fichier a été déposé ({uploadedAt} UTC)",
+    remedy: "Choisissez une heure à venir, ou retirez la ligne.",
+  },
+  timeEmpty: { problem: "l'heure est vide", remedy: WRITE_TIME },
+  timeUnreadable: { problem: "« {value} » n'est pas une heure", remedy: WRITE_TIME },
+  timeTwice: {
+    problem: "la date dit {inDate} et la colonne heure dit {time}",
+    remedy: "Écrivez l'heure à un seul des deux endroits.",
+  },
+  timeSkipped: {
+    problem: "{time} n'existe pas le {day} à {zone} : les horloges sautent cette heure",
+    remedy: "Écrivez {later}, ou {earlier} pour publier plus tôt.",
+  },
+  timeRepeated: {
+    problem: "{time} vient deux fois le {day} à {zone} : les horloges reculent",
+    remedy: "Dites laquelle en écrivant l'heure en UTC : {earlier} est la première, {later} la seconde.",
+  },
+  zoneUnknown: {
+    problem: "« {value} » n'est pas un fuseau horaire",
+    remedy: "Écrivez un nom comme Europe/Paris, ou UTC ; laissez vide pour le fuseau par défaut.",
+  },
+  zoneMisspelt: { problem: "« {value} » n'est pas un fuseau horaire", remedy: "Écrivez {similar}." },
+  channelEmpty: { problem: "aucun canal n'est nommé", remedy: "Écrivez-en un ou plusieurs parmi : {choices}." },
+  channelAmbiguous: {
+    problem: "« {value} » peut désigner {count} canaux",
+    remedy: "Écrivez lequel : {choices}.",
+  },
+  channelUnknown: {
+    problem: "le canal « {value} » n'est pas configuré",
+    remedy: "Écrivez l'un de : {choices}. Ou faites-le d'abord connecter.",
+  },
+  channelMisspelt: { problem: "le canal « {value} » n'est pas configuré", remedy: "Vouliez-vous dire {similar} ?" },
+  channelSilent: {
+    problem: "Antenne ne publie pas encore sur {network}",
+    remedy: "Retirez ce canal de la ligne.",
+  },
+  postEmpty: { problem: "il n'y a rien à publier", remedy: "Remplissez texte, médias ou lien." },
+  linkUnreadable: {
+    problem: "« {value} » n'est pas une adresse web",
+    remedy:
+      "Écrivez une seule adresse entière qui commence par https://. Si c'est la fin du texte, mettez le texte entre guillemets droits : il contient le séparateur.",
+  },
+  linkWithoutScheme: {
+    problem: "« {value} » n'est pas une adresse web",
+    remedy: "Mettez https:// devant : {proposed}",
+  },
+  mediaMissing: {
+    problem: "le fichier « {value} » n'est pas dans le dossier des médias",
+    remedy: "Déposez-y le fichier, ou corrigez son nom, puis déposez de nouveau le calendrier.",
+  },
+  mediaMisspelt: {
+    problem: "le fichier « {value} » n'est pas dans le dossier des médias",
+    remedy: "Écrivez « {similar} » : majuscules, minuscules et accents doivent être identiques.",
+  },
+  mediaKind: {
+    problem: "le fichier « {value} » n'est ni une image ni une vidéo d'un type connu",
+    remedy: "Prenez un fichier avec l'une de ces extensions : {extensions}.",
+  },
+  mediaAddress: {
+    problem: "« {value} » est une adresse : c'est le fichier « {file} » du dossier des médias qui est pris",
+    remedy: "Rien à faire si c'est bien celui-là.",
+  },
+  altTextSurplus: {
+    problem: "texte_alternatif a {count} descriptions, mais médias nomme {files} fichiers",
+    remedy: "Écrivez une description par fichier, séparées par | et dans le même ordre.",
+  },
+  optionUnknown: {
+    problem: "« {value} » n'est pas un mot de la colonne {column}",
+    remedy: "Écrivez l'un de : {choices}.",
+  },
+  optionUnsupported: {
+    problem: "{network} n'en veut pas : ce sera omis sur ce réseau",
+    remedy: "Rien à faire, ou laissez la cellule vide pour ce réseau.",
+  },
+};
+
+export const FRENCH_WORDS: Words = {
+  planned: "planifié",
+  partlyPlanned: "planifié en partie",
+  unchanged: "inchangé",
+  changed: "modifié",
+  alreadyPublished: "déjà publié",
+  rejected: "rejeté",
+  note: "Note : ",
+  line: "ligne {line} : ",
+  none: "(aucun n'est encore connecté)",
+  andMore: "{shown} et {count} autres",
+};

@@ -1,0 +1,62 @@
+import { ENGLISH, ENGLISH_WORDS } from "./english.ts";
+import { FRENCH, FRENCH_WORDS } from "./french.ts";
+
+export type Language = "en" | "fr";
+
+/** What is wrong, and what to do about it. */
+export interface Wording {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+export type MessageName = keyof typeof ENGLISH;
+
+/** Every problem of a calendar in one language. */
+export type Messages = Readonly<Record<MessageName, Wording>>;
+
+export type Words = Readonly<Record<keyof typeof ENGLISH_WORDS, string>>;
+
+/** A cell's content is cut where it gets long; of a list, the first few are named. */
+type Values = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** Says things in the language of one calendar. */
+export interface Say {
+  (name: MessageName, values?: Values): Wording;
+  word(name: keyof Words, values?: Values): string;
+}
+
+/** The catalogue of each language: the documents list them. */
+export const MESSAGES: Readonly<Record<Language, Messages>> = { en: ENGLISH, fr: FRENCH };
+
+export const WORDS: Readonly<Record<Language, Words>> = { en: ENGLISH_WORDS, fr: FRENCH_WORDS };
+
+export function sayIn(language: Language): Say {
+  const messages = MESSAGES[language];
+  const words = WORDS[language];
+  const inWords = (value: Values[string]) => (typeof value === "object" ? list(value, words) : excerpt(String(value)));
+  const fill = (template: string, values: Values) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => inWords(values[name] ?? ""));
+  const say = (name: MessageName, values: Values = {}): Wording => {
+    const { problem, remedy } = messages[name];
+    return { problem: fill(problem, values), remedy: fill(remedy, values) };
+  };
+  return Object.assign(say, { word: (name: keyof Words, values: Values = {}) => fill(words[name], values) });
+}
+
+const LONGEST_EXCERPT = 100;
+
+/** A cell as it is quoted in a problem: on one line and not endless. */
+function excerpt(value: string): string {
+  const flat = value.replace(/\s+/g, " ").trim();
+  return flat.length > LONGEST_EXCERPT ? `${flat.slice(0, LONGEST_EXCERPT)}…` : flat;
+}
+
+const LONGEST_LIST = 10;
+
+/** A stage may have hundreds of channels. */
+function list(choices: readonly string[], words: Words): string {
+  if (choices.length === 0) return words.none;
+  const shown = choices.slice(0, LONGEST_LIST).join(", ");
+  const left = choices.length - LONGEST_LIST;
+  return left > 0 ? words.andMore.replace("{shown}", () => shown).replace("{count}", String(left)) : shown;
+}

@@ -1,0 +1,126 @@
+import type { DraftOptions } from "../draft.ts";
+import { compact } from "./column-names.ts";
+import type { ColumnValues, VariantColumn } from "./columns.ts";
+import type { Say } from "./messages/say.ts";
+import type { CellProblem } from "./problem.ts";
+
+/** Our own words for a closed list, and how French calendars write them. */
+type Choices = Readonly<Record<string, string>>;
+
+/** What a campaign is for. */
+const OBJECTIVES = {
+  awareness: "notoriété",
+  "customer channel": "relation client",
+  community: "communauté",
+  education: "pédagogie",
+  sales: "ventes",
+} as const satisfies Choices;
+
+const CONTENT_TYPES = {
+  "lead magnet": "aimant à prospects",
+  "brand video": "vidéo de marque",
+  "commemorative date": "date commémorative",
+  fun: "divertissement",
+  event: "événement",
+} as const satisfies Choices;
+
+const POST_TYPES = {
+  post: "publication",
+  story: "story",
+  reel: "reel",
+  short: "short",
+  video: "vidéo",
+  carousel: "carrousel",
+  pin: "épingle",
+  document: "document",
+  article: "article",
+  offer: "offre",
+  event: "événement",
+} as const satisfies Choices;
+
+const PRIVACIES = { public: "public", unlisted: "non répertorié", private: "privé" } as const satisfies Choices;
+
+const UTM = { yes: "oui", no: "non" } as const satisfies Choices;
+
+/** Other tools' words for the same. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  shorts: "short",
+  reels: "reel",
+  stories: "story",
+  feed: "post",
+  standard: "post",
+  feedpost: "post",
+  photo: "post",
+  link: "post",
+  pdf: "document",
+  true: "yes",
+  false: "no",
+  customerservice: "customer channel",
+};
+
+export interface OptionsRead {
+  readonly options: DraftOptions;
+  /** The row does not want its link tagged. */
+  readonly isUntagged: boolean;
+  readonly problems: readonly CellProblem[];
+}
+
+/** Reads everything of a row that is neither text, link nor media. */
+export function readOptions(values: ColumnValues, say: Say): OptionsRead {
+  const objective = choose("objective", values, { choices: OBJECTIVES, say });
+  const contentType = choose("content_type", values, { choices: CONTENT_TYPES, say });
+  const postType = choose("post_type", values, { choices: POST_TYPES, say });
+  const privacy = choose("privacy", values, { choices: PRIVACIES, say });
+  const utm = choose("utm", values, { choices: UTM, say });
+  const tags = readTags(values.tags);
+  const options = {
+    ...(values.title && { title: values.title }),
+    ...(values.first_comment && { firstComment: values.first_comment }),
+    ...(tags.length > 0 && { tags }),
+    ...(objective.word && { objective: objective.word }),
+    ...(contentType.word && { contentType: contentType.word }),
+    ...(postType.word && { postType: postType.word }),
+    ...(values.cta && { cta: values.cta }),
+    ...(values.board && { board: values.board }),
+    ...(privacy.word && { privacy: privacy.word }),
+  };
+  const problems = [objective, contentType, postType, privacy, utm].flatMap(({ problem }) => problem ?? []);
+  return { options, isUntagged: utm.word === "no", problems };
+}
+
+/** The columns that a network must know what to do with, and the option that each becomes. */
+export const NETWORK_OPTIONS = {
+  title: "title",
+  first_comment: "firstComment",
+  post_type: "postType",
+  cta: "cta",
+  board: "board",
+  privacy: "privacy",
+} as const satisfies Partial<Record<VariantColumn, keyof DraftOptions>>;
+
+function readTags(written: string): readonly string[] {
+  const tags = written
+    .split(/[;,|\n]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "");
+  return [...new Set(tags)];
+}
+
+interface Chosen<Word extends string> {
+  readonly word?: Word;
+  readonly problem?: CellProblem;
+}
+
+function choose<Word extends string>(
+  column: keyof ColumnValues,
+  values: ColumnValues,
+  { choices, say }: { readonly choices: Readonly<Record<Word, string>>; readonly say: Say },
+): Chosen<Word> {
+  const value = values[column];
+  if (value === "") return {};
+  const written = compact(SYNONYMS[compact(value)] ?? value);
+  for (const word in choices) {
+    if (compact(word) === written || compact(choices[word]) === written) return { word };
+  }
+  return { problem: { column, value, ...say("optionUnknown", { value, column, choices: Object.keys(choices) }) } };
+}

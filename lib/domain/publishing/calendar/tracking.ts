@@ -1,0 +1,24 @@
+/** What a link is tagged with, so that visits can be counted by where they come from. */
+export interface LinkTags {
+  readonly network: string;
+  readonly campaign?: string;
+  readonly publicationId: string;
+}
+
+/**
+ * Adds the parameters that web analytics read (https://support.google.com/analytics/answer/10917952). What the link
+ * says already stays, letter by letter: it may be signed.
+ */
+export function tagged(link: string, { network, campaign, publicationId }: LinkTags): string {
+  const url = URL.parse(link);
+  if (!url) return link;
+  const tags = { utm_source: network, utm_medium: "social", utm_campaign: campaign, utm_content: publicationId };
+  const added = Object.entries(tags)
+    .filter(([name, value]) => value && !url.searchParams.has(name))
+    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`)
+    .join("&");
+  if (added === "") return link;
+  const [address = "", ...fragment] = link.split("#");
+  const joint = !address.includes("?") ? "?" : /[?&]$/.test(address) ? "" : "&";
+  return [`${address}${joint}${added}`, ...fragment].join("#");
+}
