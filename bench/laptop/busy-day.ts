@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
-import { bucketClient } from "#lib/aws/clients.ts";
 import { measurementEvents } from "#lib/domain/measurement/events.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { CustomerActions } from "#lib/networks/simulator.ts";
@@ -97,7 +96,10 @@ async function publishPosts(session: Session, tally: DayTally): Promise<BusyDay[
   const dueAt = new Date(Math.ceil((Date.now() + LEAD_MS) / 1_000) * 1_000);
   const { csv, posts } = postsDueAt(dueAt, POSTS);
   const before = session.laptop.requestCounts();
-  await new CalendarBucket(bucketClient(), session.output("CalendarBucketName")).upload("bench.csv", Buffer.from(csv));
+  await new CalendarBucket(session.clients.buckets, session.output("CalendarBucketName")).upload(
+    "bench.csv",
+    Buffer.from(csv),
+  );
   const isOver = () => tally.latenessMs.length + tally.failed >= POSTS;
   await until(isOver, () => `${tally.latenessMs.length} published, ${tally.failed} failed`);
   const { simulators } = session.networks;
