@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dueSoon } from "#test/e2e/due-soon.ts";
+import { RunningSession } from "#test/e2e/running-session.ts";
+import { antenne, type Finished } from "./running-antenne.ts";
+
+const running = new RunningSession();
+const files = mkdtempSync(join(tmpdir(), "antenne-cli-files-"));
+const TEXT = "Les bûches sont là 🎄";
+
+/** Here is no terminal: whatever the command, colour codes would be in a script's way. */
+async function onLaptop(...args: readonly string[]): Promise<Finished> {
+  const finished = await antenne(["--data", running.dataFolder, ...args]);
+  expect(finished.stdout + finished.stderr).not.toContain("\u001B[");
+  return finished;
+}
+
+/** One JSON document, and nothing else. */
+async function json<Shape>(...args: readonly string[]): Promise<Shape> {
+  const { exitCode, stdout, stderr } = await onLaptop(...args, "--json");
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return JSON.parse(stdout);
+}
+
+function aFile(name: string, csv: string): string {
+  const path = join(files, name);
+  writeFileSync(path, csv);
+  return path;
+}
+
+beforeAll(async () => {
+  await running.start();
+  const row = { dueIn: 6, channels: "facebook; x", text: TEXT };
+  const applied = await onLaptop("calendar", "apply", aFile("Été.csv", dueSoon({ id: "a-1", ...row })), "--json");
+  expect(JSON.parse(applied.stdout)).toMatchObject({ key: "calendars/Été.csv", resultKey: "reports/Été.result.csv" });
+  await running.network("x").customer.direct({ author: "Zoé", text: "Ouvert dimanche ?" });
+  await running.hears("MessageRouted", 1);
+  await running.hears("PublicationPublished", 2);
+  await running.session.runFunction("measurement/plan-collection");
+  await running.hears("SnapshotsStored", 3);
+}, 60_000);
+afterAll(async () => {
+  rmSync(files, { recursive: true, force: true });
+  await running.remove();
+});
+
+describe("antenne calendar check", () => {
+  const good = { id: "g-1", dueIn: 3600, channels: "facebook", text: "Bonjour" };
+
+  it("finds nothing wrong with a good calendar, and plans nothing", async () => {
+    const { exitCode, stdout } = await onLaptop("calendar", "check", aFile("good.csv", dueSoon(good)));
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/facebook\/lumiere[\s\S]*1 rows?: 1 would be planned, 0 rejected/);
+    expect(running.told("CalendarImported")).toHaveLength(1);
+  });
+
+  it("tells a script every problem, and says so by its exit code", async () => {
+    const csv = dueSoon(good, { ...good, id: "g-2", channels: "facebok", media: "absent.jpg" });
+
+    const { exitCode, stdout } = await onLaptop("calendar", "check", aFile("bad.csv", csv), "--json");
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rows: 2,
+      imported: 1,
+      rejected: 1,
+      posts: [{ line: 2, channels: ["facebook/lumiere"] }],
+      problems: [
+        { line: 3, column: "media", severity: "error", problem: expect.any(String), remedy: expect.any(String) },
+        { line: 3, column: "channels", severity: "error" },
+      ],
+    });
+  });
+
+  it("says that a file as a whole is of no use", async () => {
+    const { exitCode, stdout } = await onLaptop("calendar", "check", aFile("empty.csv", ""));
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/the file is empty[\s\S]*Nothing of this file can be planned/);
+  });
+});
+
+describe("antenne publications", () => {
+  interface Listed {
+    readonly publicationId: string;
+    readonly channelId: string;
+  }
+
+  it("lists what went out, and only what was asked for", async () => {
+    const { stdout } = await onLaptop("publications", "list", "--channel", "x/lumiere", "--state", "published");
+
+    expect(stdout).toContain(TEXT);
+    expect(stdout).toContain("https://x.com/");
+    expect(stdout).not.toContain("facebook/lumiere");
+    expect(await json<Listed[]>("publications", "list", "--state", "failed")).toEqual([]);
+  });
+
+  it("shows one with its whole timeline", async () => {
+    const [first] = await json<Listed[]>("publications", "list");
+
+    const { exitCode, stdout } = await onLaptop("publications", "show", first?.publicationId ?? "");
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^published on (facebook|x)\/lumiere/);
+    for (const word of ["planned", "sending", "published", TEXT]) expect(stdout).toContain(word);
+  });
+
+  it("knows when there is none", async () => {
+    const { exitCode, stderr } = await onLaptop("publications", "show", "p-none");
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("publications list");
+  });
+});
+
+describe("antenne inbox and reply", () => {
+  interface Conversation {
+    readonly conversationId: string;
+    readonly isAnswerDue: boolean;
+  }
+
+  it("shows who waits, answers on the network once, and then nobody waits any more", async () => {
+    const [waiting] = await json<Conversation[]>("inbox", "list");
+    const conversation = waiting?.conversationId ?? "";
+
+    const answered = await onLaptop("reply", conversation, "Oui, de 7 h à 13 h.", "--reply-id", "r-1");
+    await onLaptop("reply", conversation, "Oui, de 7 h à 13 h.", "--reply-id", "r-1", "--no-wait");
+    const [after] = await json<Conversation[]>("inbox", "list");
+    const { stdout } = await onLaptop("inbox", "show", conversation);
+
+    expect([waiting?.isAnswerDue, after?.isAnswerDue]).toEqual([true, false]);
+    expect(answered).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Answered.") });
+    expect(stdout).toMatch(/Zoé.*: Ouvert dimanche \?\n.*we.*: Oui, de 7 h à 13 h\./);
+    const ours = running.network("x").truth.messages.filter(({ isOurs }) => isOurs);
+    expect(ours.map(({ text }) => text)).toEqual(["Oui, de 7 h à 13 h."]);
+  }, 40_000);
+
+  it("says why an answer cannot go out", async () => {
+    const { exitCode, stdout } = await onLaptop("reply", "nobody", "Bonjour ?", "--json");
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ state: "failed", reason: expect.any(String) });
+  }, 40_000);
+});
+
+describe("antenne metrics, networks and channels", () => {
+  it("prints the numbers of channels and of posts", async () => {
+    const channels = await json<{ subject: { channelId: string }; metrics: object }[]>("metrics");
+    const posts = await onLaptop("metrics", "--posts");
+
+    expect(channels.map(({ subject }) => subject.channelId).toSorted()).toEqual([
+      "facebook/lumiere",
+      "instagram/lumiere",
+      "x/lumiere",
+    ]);
+    expect(posts.stdout).toMatch(/x\/lumiere p\w+/);
+  });
+
+  it("connects a channel, and keeps its token to itself", async () => {
+    const args = ["--data", running.dataFolder, "channels", "add", "x/lyon", "--remote-id", "42", "--handle", "lyon"];
+
+    const added = await antenne(args, { ANTENNE_ACCESS_TOKEN: "very-secret" });
+    const without = await antenne(args);
+
+    expect(added).toMatchObject({ exitCode: 0, stdout: "x/lyon is connected.\n" });
+    expect(without).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("ANTENNE_ACCESS_TOKEN") });
+    const channels = await json<object[]>("channels", "list");
+    expect(channels).toContainEqual(expect.objectContaining({ channelId: "x/lyon", remoteId: "42" }));
+    expect(JSON.stringify(channels)).not.toContain("very-secret");
+  });
+});
