@@ -52,10 +52,14 @@ async function send(claimed: Publication, desk: PublishingDesk): Promise<Moved> 
 }
 
 /** The request is out: from here on storing is retried, never the request. */
-async function bookkeeping(write: () => Promise<Moved>, { clock, log }: PublishServices): Promise<Moved> {
+async function bookkeeping(write: () => Promise<Moved>, { clock, log, events }: PublishServices): Promise<Moved> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await write();
+      const moved = await write();
+      // An earlier try may have stored it, and failed to hear so or to tell of it.
+      const news = attempt > 0 && moved.publication && announcement(moved.publication);
+      if (news) await events.publish([news]);
+      return moved;
     } catch (error) {
       if (attempt === BOOKKEEPING_RETRIES) throw error;
       log.warn("storing the outcome failed and is repeated", { attempt, error: String(error) });

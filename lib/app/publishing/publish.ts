@@ -46,8 +46,8 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
 
 /** The worker before us may have died between storing an outcome and telling the world. */
 async function announceAgain(publications: readonly Publication[], { events }: PublishServices): Promise<void> {
-  const over = publications.filter(({ state }) => isOver(state));
-  const again = over.flatMap((publication) => announcement(publication) ?? []);
+  const atRest = publications.filter(({ state }) => isOver(state) || state === "review");
+  const again = atRest.flatMap((publication) => announcement(publication) ?? []);
   if (again.length > 0) await events.publish(again);
 }
 

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { publishJob } from "#lib/app/publishing/publish.ts";
 import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
 import { ContentRejectedError, OutcomeUnknownError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 import { reactions } from "#test/support/scripted-network.ts";
+
+const jobFor = (publicationId: string) => ({
+  channelId: "facebook/acme",
+  publications: [{ publicationId, revision: 1 }],
+});
 
 const eventTypes = (bench: ReturnType<typeof publishingBench>) => bench.events.map(({ type }) => type);
 
@@ -281,6 +287,32 @@ describe("publishing", () => {
 
     expect(bench.network.commitCount).toBe(1);
     expect(bench.publications.one("p1").state).toBe("published");
+  });
+
+  it("asks the person again when the worker before died before it could", async () => {
+    const bench = publishingBench();
+    await bench.publications.add([aPublication({ state: "review", nextStepAt: undefined, reason: "nobody to ask" })]);
+
+    await bench.work("p1", { receiveCount: 2 });
+
+    expect(eventTypes(bench)).toEqual(["PublicationInReview"]);
+  });
+
+  it("tells of a published post although the bus failed when it was stored", async () => {
+    const bench = publishingBench();
+    await bench.publications.add([aPublication()]);
+    const { publish } = bench.services.events;
+    let failures = 1;
+    const events = {
+      publish: (batch: Parameters<typeof publish>[0]) =>
+        failures-- > 0 ? Promise.reject(new Error("the bus is away")) : publish(batch),
+    };
+
+    await bench.clock.run(
+      publishJob(jobFor("p1"), { ...bench.services, events }, { remainingMs: () => 60_000, receiveCount: 1 }),
+    );
+
+    expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
   });
 
   it("keeps an answer that came after others took the worker for dead", async () => {
