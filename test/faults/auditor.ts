@@ -14,7 +14,8 @@ export type ViolationKind =
   | "published-early"
   | "live-after-cancel"
   | "old-edit-live"
-  | "needlessly-late";
+  | "needlessly-late"
+  | "untold";
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -33,12 +34,19 @@ const ON_TIME_MS = 1_000;
 
 /** Judges a world that has come to its end by what followers see. */
 export function audit(world: World, planned: readonly Planned[], faults: Iterable<FaultKind>): readonly Violation[] {
-  const isHarmless = [...faults].every((kind) => HARMLESS.has(kind));
+  const kinds = [...new Set(faults)];
+  const isHarmless = kinds.every((kind) => HARMLESS.has(kind));
+  const hasCopies = kinds.some((kind) => COPIES.has(kind));
   return planned.flatMap((plan) => {
     const publication = world.table.one(plan.publicationId);
     const posts = world.followers.of(plan.publicationId);
     const found = publication
-      ? [...judgeState(publication, posts), ...judgeTimes(publication, posts, world), ...judgePromises(posts, world)]
+      ? [
+          ...judgeState(publication, posts),
+          ...judgeTimes(publication, posts, world),
+          ...judgePromises(posts, world),
+          ...(hasCopies ? [] : judgeNews(publication, world)),
+        ]
       : [violation("lost", "it was never stored")];
     const isEarlyEnough = plan.dueAt - world.startedAt >= PREPARATION_MS;
     const needless =
@@ -86,6 +94,27 @@ function judgePromises(posts: readonly LivePost[], { operator }: World): Found[]
     const number = Math.max(0, ...promises.map(({ edit }) => edit?.number ?? 0));
     return editOf(post) < number ? [violation("old-edit-live", `edit ${editOf(post)} instead of ${number}`)] : [];
   });
+}
+
+/**
+ * News can be lost when a worker dies between storing and telling while another has the same job: that one is done with
+ * it, and nobody comes back. What is live and what is stored stay right.
+ */
+const COPIES: ReadonlySet<FaultKind> = new Set(["twice", "again", "ack-lost"]);
+
+const NEWS: Readonly<Partial<Record<Publication["state"], string>>> = {
+  published: "PublicationPublished",
+  failed: "PublicationFailed",
+  missed: "PublicationMissed",
+  review: "PublicationInReview",
+};
+
+/** The world outside hears how it ended, unless a job was given up on: people then look after the dead letters. */
+function judgeNews({ publicationId, state, history }: Publication, { told, queue }: World): Found[] {
+  const type = NEWS[state];
+  const isPersons = history.at(-1)?.by !== "publisher";
+  if (!type || isPersons || queue.deadLetterCount > 0 || told.has(`${type} ${publicationId}`)) return [];
+  return [violation("untold", `${state}, and nobody was told`)];
 }
 
 function isOnTime({ dueAt }: Planned, [post]: readonly LivePost[]): boolean {

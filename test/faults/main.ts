@@ -7,6 +7,7 @@ import { conductOnCores } from "./cores.ts";
 import { type Exploration, replay } from "./explore.ts";
 import { describeFaults, readHistory, writeHistory } from "./history.ts";
 import { hunt } from "./hunt.ts";
+import { MUTATIONS } from "./mutants.ts";
 import { type Failure, type Report, violationCount } from "./report.ts";
 import { shrink } from "./shrink.ts";
 
@@ -19,6 +20,7 @@ Runs the publication protocol in a simulated world where everything may fail, an
   --cores K          on so many cores (default 1; "all" for all of them)
   --mutants          take out each guard in turn: the simulation must notice
   --replay HISTORY   run one history again and tell what happens
+  --without GUARD    take out this one guard, by its name as --mutants tells it (for --replay)
   --zombies          workers outlive their timeout: shows why the lease must be longer than that
   --json             the result as JSON, as the last line`;
 
@@ -29,13 +31,21 @@ const { values } = parseArgs({
     cores: { type: "string", default: "1" },
     mutants: { type: "boolean", default: false },
     replay: { type: "string" },
+    without: { type: "string" },
     zombies: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
-const on: Exploration = { capabilities: await capabilityClasses(networks), hasZombies: values.zombies };
+// What a simulated fault throws is never looked at: its stack would cost more than the rest.
+Error.stackTraceLimit = values.replay === undefined ? 0 : 10;
+
+const on: Exploration = {
+  capabilities: await capabilityClasses(networks),
+  hasZombies: values.zombies,
+  mutation: MUTATIONS.find(({ name }) => name === values.without),
+};
 const seed = wholeNumber("seed", values.seed);
 const startedAt = performance.now();
 
@@ -57,7 +67,7 @@ function seconds(): number {
 async function tellCampaign(): Promise<void> {
   const schedules = wholeNumber("schedules", values.schedules);
   const cores = values.cores === "all" ? availableParallelism() : wholeNumber("cores", values.cores);
-  const isShared = cores > 1 && !values.zombies;
+  const isShared = cores > 1 && !values.zombies && !values.without;
   const campaign = { schedules, seed };
   const report = isShared ? await conductOnCores(campaign, cores) : await conduct(campaign, on);
   const failures = await Promise.all(report.failures.map(shortened));
@@ -106,7 +116,7 @@ async function tellMutants(): Promise<void> {
   for await (const { mutation, schedules, caught } of hunt(seed, on)) {
     const found = caught ? caught.violations.map(({ kind }) => kind).join(", ") : "NOT FOUND";
     console.log(`without ${mutation.name} (${mutation.without}): ${found}, after ${schedules} schedules`);
-    if (caught) console.log(`  ${caught.history}`);
+    if (caught) console.log(`  npm run --silent faults -- --without '${mutation.name}' --replay '${caught.history}'`);
     results.push({ without: mutation.name, isFound: caught !== undefined, schedules, ...caught });
   }
   const foundCount = results.filter(({ isFound }) => isFound).length;

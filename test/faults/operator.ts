@@ -92,7 +92,7 @@ export class Operator {
 
   #acknowledge(promise: Acknowledged): void {
     this.acknowledged.push(promise);
-    this.#around.tell(`a person is told: ${promise.publicationId} ${promise.edit ? "is changed" : "is cancelled"}`);
+    this.#around.tell?.(`a person is told: ${promise.publicationId} ${promise.edit ? "is changed" : "is cancelled"}`);
   }
 
   #stamp() {

@@ -23,7 +23,8 @@ export interface Surroundings {
   readonly faults: FaultPlan;
   /** Something else happens first: an operator's hand, another worker. */
   readonly interleave: (kind: FaultKind, publicationId: string) => void;
-  readonly tell: (line: string) => void;
+  /** Nobody listens unless a history is told. */
+  readonly tell?: (line: string) => void;
 }
 
 export interface ProcessOptions {
@@ -40,6 +41,8 @@ export interface Call<Result> {
   readonly name: string;
   readonly kinds: readonly FaultKind[];
   readonly about?: string;
+  /** How much likelier than usual a fault is here. */
+  readonly weight?: number;
   /** Happens at one instant. Faults that only this port knows are handed to it. */
   readonly effect: (fault: Fault | undefined) => Result;
   /** @default an Error */
@@ -80,16 +83,16 @@ export class Process {
   }
 
   kill(): void {
-    if (this.isAlive) this.#around.tell(`${this.name} dies`);
+    if (this.isAlive) this.#around.tell?.(`${this.name} dies`);
     this.isAlive = false;
   }
 
-  call<Result>({ name, kinds, about, effect, failure = awayError }: Call<Result>): Promise<Result> {
+  call<Result>({ name, kinds, about, weight, effect, failure = awayError }: Call<Result>): Promise<Result> {
     if (!this.isAlive) return never();
     const { faults, loop, tell } = this.#around;
-    const fault = faults.at(name, kinds);
+    const fault = faults.at(name, kinds, weight);
     if (!fault && this.#options.isInstant) return attempt(() => effect(undefined));
-    if (fault) tell(`${this.name}: ${name}: ${fault.kind}`);
+    if (fault) tell?.(`${this.name}: ${name}: ${fault.kind}`);
     if (fault?.kind === "freeze") this.#frozenUntil = loop.now + delayOf(fault, LONGEST_FREEZE_MS);
 
     return new Promise((resolve, reject) => {
@@ -101,7 +104,7 @@ export class Process {
       };
       const arrive = () => {
         const happened = fault?.kind === "fail" ? failed(failure(fault)) : outcomeOf(() => effect(fault));
-        tell(`${this.name}: ${name}${"error" in happened ? " → error" : ""}`);
+        tell?.(`${this.name}: ${name}${"error" in happened ? " → error" : ""}`);
         if (fault?.kind === "kill-after") return this.kill();
         loop.after(this.#answerMs(name, fault), () => this.#whenAwake(() => give(happened)));
       };

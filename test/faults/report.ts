@@ -37,6 +37,7 @@ export function emptyReport(): Report {
       "live-after-cancel": 0,
       "old-edit-live": 0,
       "needlessly-late": 0,
+      untold: 0,
     },
     failures: [],
   };

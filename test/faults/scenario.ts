@@ -45,7 +45,7 @@ export function crowd(seed: number, capabilities: readonly CapabilityClass[]): S
   });
   const last = Math.max(...planned.map(({ dueAt }) => dueAt));
   const startsAt = NINE - pick(seed, "ahead", [1, 3, 33]) * MINUTE_MS + fractionOf(seed, "tick") * MINUTE_MS;
-  return { planned, startsAt, faultsUntil: last + pick(seed, "faults", [5, 30, 180]) * MINUTE_MS };
+  return { planned, startsAt, faultsUntil: last + pick(seed, "faults", [5, 15, 60]) * MINUTE_MS };
 }
 
 /** Now and then a schedule of days. */

@@ -118,6 +118,7 @@ function commit(sending: Sending, setting: NetworkSetting, process: Process): Pr
   return process
     .call({
       name: `commit.${about}`,
+      weight: 2,
       kinds: COMMIT_FAULTS,
       about,
       effect: (fault) => receive(sending, fault, setting, process),
@@ -213,6 +214,7 @@ function find(draft: Draft, attemptedAt: Date, setting: NetworkSetting, process:
   const about = idOf(draft);
   return process.call({
     name: `find.${about}`,
+    weight: 2,
     kinds: [...READ_FAULTS, ...INTERLEAVINGS, "cannot-know"],
     about,
     failure: ({ kind }) => new OutcomeUnknownError(FAULTS[kind]),

@@ -52,10 +52,11 @@ export class SimulatedTable {
   }
 
   due(from: Date, to: Date): readonly DueEntry[] {
-    return this.all()
-      .flatMap(({ nextStepAt, ...rest }) =>
-        nextStepAt && nextStepAt >= from && nextStepAt < to ? [{ ...rest, nextStepAt }] : [],
-      )
-      .toSorted((one, other) => one.nextStepAt.getTime() - other.nextStepAt.getTime());
+    const entries: DueEntry[] = [];
+    for (const { publicationId, channelId, revision, nextStepAt, wantsStaging } of this.#items.values()) {
+      if (!nextStepAt || nextStepAt < from || nextStepAt >= to) continue;
+      entries.push({ publicationId, channelId, revision, nextStepAt, wantsStaging });
+    }
+    return entries.sort((one, other) => one.nextStepAt.getTime() - other.nextStepAt.getTime());
   }
 }

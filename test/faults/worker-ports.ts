@@ -13,6 +13,9 @@ import type { SimulatedTable } from "./simulated-table.ts";
 const READ_FAULTS: readonly FaultKind[] = ["fail", "slow", "late-answer", "kill", "freeze"];
 const SEND_FAULTS: readonly FaultKind[] = [...CALL_FAULTS, "partial", "twice", "drop"];
 
+/** Ticks are many, and one that fails is only a delay. */
+export const TICK_WEIGHT = 0.3;
+
 /** Everything outside the processes, as it really is. */
 export interface Outside {
   readonly table: SimulatedTable;
@@ -22,11 +25,12 @@ export interface Outside {
   readonly capabilities: ReadonlyMap<string, CapabilityClass>;
   readonly now: () => number;
   readonly newId: () => string;
+  readonly told: Set<string>;
 }
 
 /** The outside as one process sees it: every call may go wrong. */
 export function portsOf(outside: Outside, process: Process): PublishServices & { readonly dueIndex: DueIndex } {
-  const { capabilities, followers, outages, now, newId } = outside;
+  const { capabilities, followers, outages, now, newId, told } = outside;
   const channels = [...capabilities.keys()].map(channelOf);
   const networkOf = (capability: CapabilityClass) =>
     simulatedNetwork({ capability, followers, now, isAway: () => outages.isAway("network", now()) }, process);
@@ -55,7 +59,16 @@ export function portsOf(outside: Outside, process: Process): PublishServices & {
     media: { bytes: unused, url: unused },
     http: unused,
     stagingLane: (work) => work(),
-    events: { publish: () => process.call({ name: "events", kinds: CALL_FAULTS, effect: () => {} }) },
+    events: {
+      publish: (events) =>
+        process.call({
+          name: "events",
+          kinds: CALL_FAULTS,
+          effect: () => {
+            for (const { type, detail } of events) told.add(`${type} ${detail.publicationId}`);
+          },
+        }),
+    },
     log: { info: () => {}, warn: () => {} },
   };
 }
@@ -91,6 +104,7 @@ function dueIndex(outside: Outside, process: Process): DueIndex {
     async *due(from, to) {
       const page = await process.call({
         name: "due",
+        weight: TICK_WEIGHT,
         kinds: ["fail", "slow", "kill", "stale-index"],
         effect: (fault): readonly DueEntry[] => {
           const entries = table().due(from, to);
@@ -99,10 +113,12 @@ function dueIndex(outside: Outside, process: Process): DueIndex {
       });
       if (page.length > 0) yield page;
     },
-    lookedUntil: () => process.call({ name: "cursor", kinds: ["fail", "kill"], effect: () => table().lookedUntil }),
+    lookedUntil: () =>
+      process.call({ name: "cursor", weight: TICK_WEIGHT, kinds: ["fail", "kill"], effect: () => table().lookedUntil }),
     setLookedUntil: (instant) =>
       process.call({
         name: "set-cursor",
+        weight: TICK_WEIGHT,
         kinds: ["fail", "lost", "kill", "kill-after"],
         effect: () => {
           table().lookedUntil = instant;

@@ -14,7 +14,7 @@ import { Process, type Surroundings } from "./process.ts";
 import type { Planned, Scenario } from "./scenario.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
 import { SimulatedTable } from "./simulated-table.ts";
-import { channelOf, type Outside, portsOf } from "./worker-ports.ts";
+import { channelOf, type Outside, portsOf, TICK_WEIGHT } from "./worker-ports.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -42,6 +42,8 @@ export class World {
   readonly followers: Followers;
   readonly operator: Operator;
   readonly queue: SimulatedQueue;
+  /** What the world outside was told: `<type> <publicationId>`. */
+  readonly told = new Set<string>();
   readonly startedAt: number;
   readonly #scenario: Scenario;
   readonly #faults: FaultPlan;
@@ -66,7 +68,7 @@ export class World {
     faults.isOver = () => loop.now > faultsUntil;
     this.#endsAt = faultsUntil + PATIENCE_MS;
 
-    const { mutation, tell = () => {} } = options;
+    const { mutation, tell } = options;
     this.table = mutation?.table?.() ?? new SimulatedTable();
     this.followers = new Followers(loop);
     this.queue = new SimulatedQueue(loop, faults, (job, count, done) => this.#work(job, count, done));
@@ -79,8 +81,9 @@ export class World {
       capabilities: new Map(scenario.planned.map(({ capability }) => [capability.name, capability])),
       now: () => loop.now,
       newId: () => `w${++ids}`,
+      told: this.told,
     };
-    const stamped = (line: string) => tell(`${new Date(loop.now).toISOString().slice(11, 23)} ${line}`);
+    const stamped = tell && ((line: string) => tell(`${new Date(loop.now).toISOString().slice(11, 23)} ${line}`));
     this.#around = { loop, faults, interleave: (kind, id) => this.#interleave(kind, id), tell: stamped };
     this.operator = new Operator(this.#outside, { ...this.#around, faults: new FaultPlan(0, () => undefined) });
   }
@@ -126,7 +129,7 @@ export class World {
     this.loop.after(MINUTE_MS, () => this.#tick());
     this.operator.look(this.#faults);
     if (this.#outside.outages.isAway("ticks", this.loop.now)) return;
-    const fault = this.#faults.at("tick", ["skip", "twice"]);
+    const fault = this.#faults.at("tick", ["skip", "twice"], TICK_WEIGHT);
     if (fault?.kind === "skip") return;
     this.#dispatch();
     if (fault?.kind === "twice") this.#dispatch();
@@ -185,7 +188,7 @@ export class World {
     if (kind === "edit" && this.#isImported) this.operator.edit(publication);
     if (kind !== "again") return;
     const { channelId, revision } = publication;
-    this.#work({ channelId, publications: [{ publicationId, revision }] }, 1, () => {});
+    this.queue.send({ job: { channelId, publications: [{ publicationId, revision }] }, delayMs: 0 });
   }
 }
 
