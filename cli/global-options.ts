@@ -13,3 +13,8 @@ export function outputOf(command: Command): Output {
 export async function targetOf(command: Command): Promise<Outputs> {
   return await openTarget(GlobalOptions.parse(command.optsWithGlobals()));
 }
+
+/** The deployed stage that was named; undefined for the laptop. */
+export function stageOf(command: Command): string | undefined {
+  return GlobalOptions.parse(command.optsWithGlobals()).stage;
+}

@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { ChannelDirectory } from "#lib/app/accounts/ports.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 
-const ChannelItem = z.object({
+/** A channel as it is stored, and as `events/channels.json` lists those of the laptop. */
+export const ChannelItem = z.object({
   channelId: z.string(),
   network: z.string(),
   name: z.string(),

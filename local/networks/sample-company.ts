@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { ChannelItem } from "#lib/aws/channels-table.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { SimulatedChannel } from "#lib/networks/simulator.ts";
 
@@ -26,11 +27,7 @@ const CompanySecrets = z.record(z.string(), ChannelSecrets);
 const DISPLAY_NAME = "Boulangerie Lumière";
 
 /** Ids and handles of the shape and length that each network gives. */
-const CHANNELS: readonly Channel[] = [
-  channelAt("facebook", { remoteId: "104598712345067", handle: "boulangerielumiere" }),
-  channelAt("instagram", { remoteId: "17841405822304914", handle: "boulangerie_lumiere" }),
-  channelAt("x", { remoteId: "1460323737035677698", handle: "lumiere_lyon" }),
-];
+const CHANNELS_FILE = new URL("../../events/channels.json", import.meta.url);
 
 /**
  * A bakery in Lyon with one channel on each network. Its tokens and app secrets are drawn once per data folder and kept
@@ -38,7 +35,8 @@ const CHANNELS: readonly Channel[] = [
  */
 export function sampleCompany(dataFolder: string): SimulatedCompany {
   const secrets = keptSecrets(dataFolder);
-  const channels = CHANNELS.map((channel) => {
+  const configured: readonly Channel[] = z.array(ChannelItem).parse(JSON.parse(readFileSync(CHANNELS_FILE, "utf8")));
+  const channels = configured.map((channel) => {
     const { verifyToken, ...known } = secrets(channel.network);
     const { remoteId, handle = "" } = channel;
     return { channel, verifyToken, simulated: { remoteId, handle, displayName: DISPLAY_NAME, ...known } };
@@ -58,10 +56,6 @@ export function parametersOf(
       value: JSON.stringify({ appSecrets: [appSecret], verifyToken }),
     },
   ]);
-}
-
-function channelAt(network: string, known: { readonly remoteId: string; readonly handle: string }): Channel {
-  return { channelId: `${network}/lumiere`, network, name: "lumiere", ...known };
 }
 
 function keptSecrets(dataFolder: string): (network: string) => ChannelSecrets {

@@ -68,6 +68,51 @@ describe("antenne without a laptop", () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("not running") });
   });
 
+  it("checks a calendar for the channels that the laptop begins with, and touches nothing", async () => {
+    const calendar = join(folder, "far.csv");
+    writeFileSync(calendar, "Date,Text,Notes\n2090-12-24 09:00,Bonjour,demander à Anna\n");
+    const flags = ["--channel", "facebook; x", "--timezone", "Europe/Paris", "--language", "fr", "--json"];
+
+    const { exitCode, stdout } = await antenne(["--data", folder, "calendar", "check", calendar, ...flags]);
+
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      rows: 1,
+      add: 1,
+      change: 0,
+      cancel: 0,
+      unchanged: 0,
+      problems: [
+        {
+          line: 1,
+          column: "Notes",
+          value: "",
+          problem: "la colonne « Notes » est inconnue et n'a pas été lue",
+          remedy: expect.any(String),
+          severity: "warning",
+        },
+      ],
+      posts: [
+        {
+          line: 2,
+          id: expect.any(String),
+          dueAt: "2090-12-24T08:00:00.000Z",
+          channels: ["facebook/lumiere", "x/lumiere"],
+          text: "Bonjour",
+          media: [],
+        },
+      ],
+    });
+  });
+
+  it("refuses a time zone that there is not", async () => {
+    const calendar = new URL("../../events/calendars/publer.csv", import.meta.url).pathname;
+
+    const { exitCode, stderr } = await antenne(["calendar", "check", calendar, "--timezone", "Europe/Pariss"]);
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Write Europe/Paris") });
+  });
+
   it("knows the networks all the same", async () => {
     const { exitCode, stdout } = await antenne(["--data", folder, "networks", "--json"]);
 

@@ -60,13 +60,15 @@ describe("antenne calendar check", () => {
   it("tells a script every problem, and says so by its exit code", async () => {
     const csv = dueSoon(good, { ...good, id: "g-2", channels: "facebok", media: "absent.jpg" });
 
-    const { exitCode, stdout } = await onLaptop("calendar", "check", aFile("bad.csv", csv), "--json");
+    const { exitCode, stdout } = await onLaptop("calendar", "check", aFile("bad.csv", csv), "--json", "--media", files);
 
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       rows: 2,
-      imported: 1,
-      rejected: 1,
+      add: 1,
+      change: 0,
+      cancel: 0,
+      unchanged: 0,
       posts: [{ line: 2, channels: ["facebook/lumiere"] }],
       problems: [
         { line: 3, column: "media", severity: "error", problem: expect.any(String), remedy: expect.any(String) },

@@ -109,7 +109,7 @@ interface Judging {
 
 function unsupported({ options = {} }: Draft, { rules, channel, say }: Judging): readonly CellProblem[] {
   const left = Object.entries(NETWORK_OPTIONS).filter(
-    ([, option]) => options[option] !== undefined && !rules.options?.includes(option),
+    ([, option]) => options[option] !== undefined && options[option] !== "public" && !rules.options?.includes(option),
   );
   const wording = say("optionUnsupported", { network: channel.network });
   return left.map(([column, option]) => ({ column, value: options[option], ...wording, severity: "warning" }));

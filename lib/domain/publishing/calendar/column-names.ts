@@ -1,4 +1,4 @@
-import { type Column, isColumn } from "./columns.ts";
+import { type Column, isColumn, type VariantColumn } from "./columns.ts";
 
 /** English names, and those of the files that other tools import; without blanks and signs. */
 const ALIASES: Readonly<Record<Column, string>> = {
@@ -8,7 +8,7 @@ const ALIASES: Readonly<Record<Column, string>> = {
   timezone: "tz",
   channels: "channel network networks platform platforms platformname account accounts profile profiles",
   text: "caption content message messagetext postcontent posttext post body description copy",
-  title: "youtubetitle linktitle headline",
+  title: "linktitle headline",
   link: "links url postlink linkurl ogmetaurl",
   media:
     "mediaurl mediaurls image images imageurl imageurls video videos videourl videourls gifurl gifurls picture featuredimagefilename file files",
@@ -18,10 +18,10 @@ const ALIASES: Readonly<Record<Column, string>> = {
   tags: "tag label labels category contentcategory keywords",
   objective: "goal",
   content_type: "contenttype",
-  post_type: "type format placement postsubtype fbcontenttype igpublishtype youtubevideotype",
-  cta: "calltoaction gbpcalltoaction button",
-  board: "pinboard pinterestboard pinterestboardid pinboardfbalbumorgooglecategory",
-  privacy: "youtubeprivacy visibility",
+  post_type: "type format placement postsubtype",
+  cta: "calltoaction button",
+  board: "pinboard pinboardfbalbumorgooglecategory",
+  privacy: "visibility",
   utm: "tracking",
 };
 
@@ -46,6 +46,18 @@ const FRENCH: Readonly<Record<Column, string>> = {
   board: "tableau",
   privacy: "confidentialite visibilite",
   utm: "suivi",
+};
+
+/** Other tools' columns for one network. */
+const VARIANTS: Readonly<Record<string, readonly [VariantColumn, network: string]>> = {
+  fbcontenttype: ["post_type", "facebook"],
+  igpublishtype: ["post_type", "instagram"],
+  youtubetitle: ["title", "youtube"],
+  youtubeprivacy: ["privacy", "youtube"],
+  youtubevideotype: ["post_type", "youtube"],
+  gbpcalltoaction: ["cta", "google"],
+  pinterestboard: ["board", "pinterest"],
+  pinterestboardid: ["board", "pinterest"],
 };
 
 /** Columns whose cells hold another tool's own key of a channel, which says nothing here. */
@@ -76,6 +88,10 @@ export function columnNamed(written: string): Column | undefined {
 function known(written: string): Column | undefined {
   const name = compact(written);
   return english.get(name) ?? french.get(name);
+}
+
+export function foreignVariant(written: string): (typeof VARIANTS)[string] | undefined {
+  return VARIANTS[compact(written)];
 }
 
 export function isForeignKey(written: string): boolean {

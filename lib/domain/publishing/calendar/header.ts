@@ -1,4 +1,4 @@
-import { columnNamed, compact, isForeignKey } from "./column-names.ts";
+import { columnNamed, compact, foreignVariant, isForeignKey } from "./column-names.ts";
 import { COLUMNS, type Column, isVariantColumn, RESULT_COLUMNS, type VariantColumn } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
 import { nearest } from "./nearest.ts";
@@ -105,6 +105,8 @@ type Name =
 
 function readName(name: string, position: number, { networks }: HeaderContext): Name {
   if (name === "" || isForeignKey(name)) return { is: "nothing" };
+  const foreign = foreignVariant(name);
+  if (foreign) return { is: "variant", variant: { column: foreign[0], network: foreign[1], position } };
   const variant = variantOf(name, position);
   if (variant && networks.includes(variant.network)) return { is: "variant", variant };
   const column = columnNamed(name);

@@ -79,7 +79,8 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
     ...(tags.length > 0 && { tags }),
     ...(objective.word && { objective: objective.word }),
     ...(contentType.word && { contentType: contentType.word }),
-    ...(postType.word && { postType: postType.word }),
+    // A plain post is what every network makes of a draft by itself.
+    ...(postType.word && postType.word !== "post" && { postType: postType.word }),
     ...(values.cta && { cta: values.cta }),
     ...(values.board && { board: values.board }),
     ...(privacy.word && { privacy: privacy.word }),
