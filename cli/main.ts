@@ -10,8 +10,7 @@ import { CommandFailure, EXIT } from "./failure.ts";
 
 const DESCRIPTION = `Antenne: publish a calendar, answer customers, read the numbers.
 
-Works on the laptop (start it with \`npm start\`), or with --stage on what \`cdk deploy\` made, with the AWS
-credentials of your shell.`;
+Works on the laptop (start it with \`npm start\`), or with --stage on what \`cdk deploy\` made, with the AWS credentials of your shell.`;
 
 const EXAMPLES = `
 Examples:

@@ -56,7 +56,9 @@ async function add(channelId: string, { remoteId, handle }: AddOptions, command:
     }),
   );
   await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).put(channel);
-  outputOf(command).print(`${channelId} is connected.`);
+  const output = outputOf(command);
+  if (output.isJson) output.json(channel);
+  else output.print(`${channelId} is connected.`);
 }
 
 function readChannel(channelId: string, remoteId: string, handle: string | undefined): Channel {
