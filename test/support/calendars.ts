@@ -71,7 +71,10 @@ export class InMemoryMedia implements MediaCatalogue {
 /** Calendars by key, and the reports that were written. */
 export class InMemoryCalendars implements CalendarStore {
   readonly files = new Map<string, CalendarSource>();
+  /** As their readers see them. */
   readonly reports = new Map<string, string>();
+  readonly reportBytes = new Map<string, Buffer>();
+  readonly encodings: Encoding[] = [];
 
   async find(key: string): Promise<CalendarSource | undefined> {
     return this.files.get(key);
@@ -80,6 +83,8 @@ export class InMemoryCalendars implements CalendarStore {
   async writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void> {
     const pieces: Uint8Array[] = [];
     for await (const piece of bytes) pieces.push(piece);
+    this.encodings.push(encoding);
+    this.reportBytes.set(key, Buffer.concat(pieces));
     this.reports.set(key, new TextDecoder(encoding, { ignoreBOM: true }).decode(Buffer.concat(pieces)));
   }
 }

@@ -51,6 +51,8 @@ function anImporter() {
     },
     again: () => importCalendar(KEY, services),
     report: () => calendars.reports.get("reports/december.result.csv") ?? "",
+    reportBytes: () => calendars.reportBytes.get("reports/december.result.csv") ?? Buffer.alloc(0),
+    encodings: calendars.encodings,
   };
 }
 
@@ -184,6 +186,44 @@ describe("importCalendar", () => {
     expect(summary).toMatchObject({ outcome: "refused", rows: 0, imported: 0 });
     expect(importer.report()).toMatch(/^\uFEFFstatus,problem,remedy,link\r\nrejected,"line 1: the file is a workbook/);
     expect(CalendarImported.parse(importer.events[0]?.detail)).toMatchObject({ refused: true, rows: 0 });
+  });
+
+  it("writes the result as the calendar is written: separator, encoding, hints, names and language", async () => {
+    const importer = anImporter();
+    await importer.upload(await sampleCalendar("excel-francais.csv"));
+
+    const [hint, header, first = ""] = importer.report().split("\r\n");
+    expect(importer.encodings).toEqual(["windows-1252"]);
+    expect(hint).toBe("#fuseau: Europe/Paris;;;;;;");
+    expect(header).toBe("Date;Heure;Réseaux;Texte;Texte (X);Lien;Médias;status;problem;remedy;link");
+    expect(first).toContain("– 32 € – avant midi : « cœur de Noël »;Bûches : derniers jours !;");
+    expect(first).toMatch(/;planifié;;;$/);
+    expect(importer.report()).toContain("rejeté;Médias: le fichier « buche-nuit.jpg » n'est pas");
+  });
+
+  it("knows the rows of its own result again, in the encoding of the calendar", async () => {
+    const importer = anImporter();
+    const { length } = await sampleCalendar("excel-francais.csv");
+    await importer.upload(await sampleCalendar("excel-francais.csv"));
+    const { writeCount } = importer.publications;
+
+    await importer.upload(importer.reportBytes());
+
+    expect(importer.reportBytes().length).toBeGreaterThan(length);
+    expect(importer.publications.writeCount).toBe(writeCount);
+    expect(importer.report()).toContain(";inchangé;");
+  });
+
+  it("gives a calendar without a header one in its result, which is read as the same rows", async () => {
+    const importer = anImporter();
+    const upload = await sampleCalendar("hootsuite.csv");
+    await importer.upload(Buffer.concat([Buffer.from("#channel: facebook\n"), upload]));
+    const { writeCount } = importer.publications;
+
+    await importer.upload(importer.reportBytes());
+
+    expect(importer.report()).toMatch(/^\uFEFF#channel: facebook\r\ndate,text,link,status,problem,remedy,link\r\n/);
+    expect([writeCount, importer.publications.writeCount]).toEqual([2, 2]);
   });
 
   it("is done with a file that was deleted before its turn", async () => {

@@ -60,6 +60,49 @@ describe("readHeader", () => {
     expect(header.ok && header.warnings).toEqual([]);
   });
 
+  it.each([
+    ["Date;Heure;Réseaux;Texte;Lien;Médias", "date time channels text link media"],
+    ["DATE ;HEURE;canaux;LÉGENDE;Étiquettes;Premier commentaire", "date time channels text tags first_comment"],
+    ["scheduled_at;Caption;media-url;Alt text(s)", "date text media alt_text"],
+    ["postAtSpecificTime (yyyy-MM-dd HH:mm:ss);content;link (OGmetaUrl)", "date text link"],
+    ["Date - Intl. format or prompt;Text;Link(s) - Separated by comma", "date text link"],
+    ["date;text;description", "date text"],
+  ])("knows the columns of %s", (header, columns) => {
+    const result = readHeader(header.split(";"), 1, { say: sayIn("en"), networks: [] });
+
+    expect(result.ok && [...result.positions.keys()].join(" ")).toBe(columns);
+  });
+
+  it("puts the columns of one network aside", () => {
+    const header = read("date,text,text_instagram,Alt text (Facebook),first_comment-instagram");
+
+    expect(header.ok && header.variants).toEqual([
+      { column: "text", network: "instagram", position: 2 },
+      { column: "alt_text", network: "facebook", position: 3 },
+      { column: "first_comment", network: "instagram", position: 4 },
+    ]);
+  });
+
+  it("says of a column for a network without a channel that it is left out", () => {
+    expect(problemsOf("date,text,text_youtube")).toEqual([
+      expect.objectContaining({
+        column: "text_youtube",
+        severity: "warning",
+        problem: expect.stringContaining("youtube"),
+      }),
+    ]);
+  });
+
+  it("puts several columns of files together", () => {
+    const header = read("date,text,imageUrls,videoUrls,gifUrl");
+
+    expect(header.ok && header.positions.get("media")).toEqual([2, 3, 4]);
+  });
+
+  it("refuses two other names for one column, because nobody knows which one counts", () => {
+    expect(problemsOf("date,caption,message")[0]?.problem).toContain("“caption” and “message” both mean “text”");
+  });
+
   it("ignores empty columns at the end", () => {
     const header = read("date,time,channels,text,,");
 

@@ -139,6 +139,107 @@ describe("planRow", () => {
   });
 });
 
+describe("planRow, for one network among several", () => {
+  it("takes the network's own words, files and options in place of the common ones", () => {
+    const { posts } = plan({
+      channels: "facebook; x",
+      text: "Long",
+      text_x: "Short",
+      "Media (X)": "b.jpg",
+      media: "a.jpg",
+    });
+
+    expect(posts.map(({ draft }) => [draft.text, draft.media.map(({ name }) => name)])).toEqual([
+      ["Long", ["a.jpg"]],
+      ["Short", ["b.jpg"]],
+    ]);
+  });
+
+  it("publishes where only the network's own text is filled in, and says where nothing is", () => {
+    const row = plan({ channels: "facebook; x", text: "", text_x: "Short" });
+
+    expect(channelsOf(row)).toEqual(["x/lumiere"]);
+    expect(row.problems).toEqual([expect.objectContaining({ column: "text", channelId: "facebook/lumiere" })]);
+  });
+
+  it("keeps what the row says of the post, and warns where the network has no use for it", () => {
+    const options = {
+      title: "Noël",
+      first_comment: "Which one?",
+      tags: "a, b; a",
+      objective: "Ventes",
+      privacy: "private",
+    };
+    const row = plan({ ...options, content_type: "Fun", post_type: "Reels", cta: "Order" });
+
+    expect(row.posts[0]?.draft.options).toEqual({
+      title: "Noël",
+      firstComment: "Which one?",
+      tags: ["a", "b"],
+      objective: "sales",
+      contentType: "fun",
+      postType: "reel",
+      cta: "Order",
+      privacy: "private",
+    });
+    expect(row.problems.map(({ column, severity }) => `${severity} ${column}`)).toEqual([
+      "warning title",
+      "warning first_comment",
+      "warning post_type",
+      "warning cta",
+      "warning privacy",
+    ]);
+  });
+
+  it("is silent about what the network does publish", () => {
+    const check = () => [];
+    const row = plan({ title: "Noël" }, { rulesOf: () => ({ check, needsStaging: () => false, options: ["title"] }) });
+
+    expect(row.problems).toEqual([]);
+  });
+
+  it.each([["objective"], ["content_type"], ["post_type"], ["privacy"], ["utm"]])(
+    "refuses a word that %s does not have",
+    (column) => {
+      const row = plan({ [column]: "sdfgh" });
+
+      expect(row.posts).toEqual([]);
+      expect(row.problems).toEqual([expect.objectContaining({ column, value: "sdfgh", severity: "error" })]);
+    },
+  );
+});
+
+describe("planRow, for a link", () => {
+  const link = "https://example.com/noel?q=1";
+  const linkOf = (row: ReturnType<typeof plan>) => row.posts.map(({ draft }) => draft.link);
+
+  it("tags it for each publication", () => {
+    const row = plan({ channels: "facebook; x", link, campaign: "noel" });
+
+    expect(linkOf(row)).toEqual([
+      `${link}&utm_source=facebook&utm_medium=social&utm_campaign=noel&utm_content=p-facebook%2Flumiere`,
+      `${link}&utm_source=x&utm_medium=social&utm_campaign=noel&utm_content=p-x%2Flumiere`,
+    ]);
+  });
+
+  it.each(["no", "Non", "FALSE"])("leaves it alone when the row says %s", (utm) => {
+    expect(linkOf(plan({ link, utm }))).toEqual([link]);
+  });
+
+  it("tags it in its place where the text already has it, so that it goes out once", () => {
+    const row = plan({ link, text: `Order: ${link}, or ${link}2` });
+
+    expect(row.posts[0]?.draft.text).toBe(`Order: ${row.posts[0]?.draft.link}, or ${link}2`);
+  });
+
+  it("judges the text with the link as it goes out", () => {
+    const check = (draft: { readonly link?: string }) =>
+      (draft.link?.length ?? 0) > 50 ? [{ column: "link", problem: "long", remedy: "none" }] : [];
+
+    expect(plan({ link }, { rulesOf: () => ({ check, needsStaging: () => false }) }).posts).toEqual([]);
+  });
+});
+
 describe("isPast", () => {
   it.each([
     ["an hour before the upload", "2026-12-24T19:00:00Z", true],
