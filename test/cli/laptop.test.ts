@@ -164,10 +164,10 @@ describe("antenne metrics, networks and channels", () => {
   it("connects a channel, and keeps its token to itself", async () => {
     const args = ["--data", running.dataFolder, "channels", "add", "x/lyon", "--remote-id", "42", "--handle", "lyon"];
 
-    const added = await antenne(args, { ANTENNE_ACCESS_TOKEN: "very-secret" });
+    const added = await antenne([...args, "--json"], { ANTENNE_ACCESS_TOKEN: "very-secret" });
     const without = await antenne(args);
 
-    expect(added).toMatchObject({ exitCode: 0, stdout: "x/lyon is connected.\n" });
+    expect(JSON.parse(added.stdout)).toMatchObject({ channelId: "x/lyon", network: "x", handle: "lyon" });
     expect(without).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("ANTENNE_ACCESS_TOKEN") });
     const channels = await json<object[]>("channels", "list");
     expect(channels).toContainEqual(expect.objectContaining({ channelId: "x/lyon", remoteId: "42" }));
