@@ -107,6 +107,10 @@ function readTags(written: string): readonly string[] {
   return [...new Set(tags)];
 }
 
+function wordsOf(choices: Choices, { language }: Say): readonly string[] {
+  return language === "fr" ? Object.values(choices) : Object.keys(choices);
+}
+
 interface Chosen<Word extends string> {
   readonly word?: Word;
   readonly problem?: CellProblem;
@@ -123,5 +127,5 @@ function choose<Word extends string>(
   for (const word in choices) {
     if (compact(word) === written || compact(choices[word]) === written) return { word };
   }
-  return { problem: { column, value, ...say("optionUnknown", { value, column, choices: Object.keys(choices) }) } };
+  return { problem: { column, value, ...say("optionUnknown", { value, column, choices: wordsOf(choices, say) }) } };
 }

@@ -23,6 +23,7 @@ type Values = Readonly<Record<string, string | number | readonly string[]>>;
 export interface Say {
   (name: MessageName, values?: Values): Wording;
   word(name: keyof Words, values?: Values): string;
+  readonly language: Language;
 }
 
 /** The catalogue of each language: the documents list them. */
@@ -40,7 +41,8 @@ export function sayIn(language: Language): Say {
     const { problem, remedy } = messages[name];
     return { problem: fill(problem, values), remedy: fill(remedy, values) };
   };
-  return Object.assign(say, { word: (name: keyof Words, values: Values = {}) => fill(words[name], values) });
+  const word = (name: keyof Words, values: Values = {}) => fill(words[name], values);
+  return Object.assign(say, { word, language });
 }
 
 const LONGEST_EXCERPT = 100;
