@@ -74,29 +74,44 @@ export function postponeReply(
   };
 }
 
-/** Nobody knows whether the request worked. The network is asked once what it accepted must show. */
+/**
+ * Nobody knows whether the request worked. The network is asked once what it accepted must show; but "not there" counts
+ * only after the lease as well, when no request can be on its way any more.
+ */
 export function doubtReply(
   reply: Reply,
   { reason, settleMs }: { readonly reason: string; readonly settleMs: number },
   stamp: ReplyStamp,
 ): ReplyTransition {
-  const settledAt = new Date(stamp.now.getTime() + settleMs);
+  const { leaseUntil = stamp.now } = reply;
+  const settledAt = new Date(Math.max(leaseUntil.getTime(), stamp.now.getTime()) + settleMs);
+  const nextStepAt = new Date(stamp.now.getTime() + settleMs);
   return {
     guard: isStill(reply, "sending"),
     // The fence grows, so that a claim's holder who is only late, not dead, cannot write over the doubt.
-    set: { state: "uncertain", fence: reply.fence + 1, reason, probeCount: 0, settledAt, nextStepAt: settledAt },
+    set: { state: "uncertain", fence: reply.fence + 1, reason, probeCount: 0, settledAt, nextStepAt },
     remove: ["leaseUntil"],
     ...write("uncertain", stamp, reason),
   };
 }
 
-/** The network does not have it, and had time to show it: it may be sent again. */
+/** The network does not have it: once it had time to show it, it may be sent again. */
 export function replyAbsent(reply: Reply, stamp: ReplyStamp): ReplyTransition {
+  const { settledAt = stamp.now } = reply;
+  if (stamp.now.getTime() < settledAt.getTime()) return replyAskedTooSoon(reply, settledAt, stamp);
   return {
     guard: isStill(reply, "uncertain"),
     set: { state: "waiting", nextStepAt: stamp.now },
     remove: ["intentAt", "settledAt", "reason"],
     ...write("not at the network: will be sent again", stamp),
+  };
+}
+
+function replyAskedTooSoon(reply: Reply, nextStepAt: Date, stamp: ReplyStamp): ReplyTransition {
+  return {
+    guard: isStill(reply, "uncertain"),
+    set: { nextStepAt },
+    ...write("asked the network", stamp, "not there yet"),
   };
 }
 

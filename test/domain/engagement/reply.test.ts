@@ -70,8 +70,16 @@ describe("a reply's transitions", () => {
     expect(satisfies(claimedAgain, report.guard)).toBe(false);
   });
 
+  it("are not sent again while the network may still carry out what a lost connection asked for", () => {
+    const soon = { ...stamp, now: later(REPLY_LEASE_MS - 1_000) };
+    const asked = replyAfter(uncertain, replyAbsent(uncertain, soon));
+
+    expect(asked).toMatchObject({ state: "uncertain", nextStepAt: later(REPLY_LEASE_MS + 60_000) });
+  });
+
   it("forget a doubtful attempt that was proved never to have arrived", () => {
-    const again = replyAfter(uncertain, replyAbsent(uncertain, stamp));
+    const settled = { ...stamp, now: later(REPLY_LEASE_MS + 60_000) };
+    const again = replyAfter(uncertain, replyAbsent(uncertain, settled));
 
     expect(again).toMatchObject({ state: "waiting", attempt: 1 });
     expect([again.intentAt, again.settledAt]).toEqual([undefined, undefined]);
