@@ -2,6 +2,7 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isOver } from "#lib/domain/publishing/publication.ts";
 import { type FaultKind, HARMLESS } from "./fault.ts";
 import { editOf, type LivePost } from "./followers.ts";
+import type { ReplyWorld } from "./reply-world.ts";
 import type { Planned } from "./scenario.ts";
 import { SKEW_MS, type World } from "./world.ts";
 
@@ -119,4 +120,22 @@ function judgeNews({ publicationId, state, history }: Publication, { told, queue
 
 function isOnTime({ dueAt }: Planned, [post]: readonly LivePost[]): boolean {
   return post !== undefined && post.at - dueAt <= ON_TIME_MS;
+}
+
+const REPLY_NEWS = { sent: "ReplySent", failed: "ReplyFailed", review: "ReplyInReview" } as const;
+
+/** Judges what became of one answer by what the customer sees. */
+export function auditReply({ reply, followers, told }: ReplyWorld): readonly Violation[] {
+  const { posts } = followers;
+  const publicationId = reply?.replyId ?? "";
+  const found: Found[] = [];
+  if (posts.length > 1) found.push(violation("duplicate", `${posts.length} answers are live`));
+  if (!reply) return [...found, violation("lost", "it was never stored")].map((each) => ({ ...each, publicationId }));
+  const { state, reason } = reply;
+  if (state === "sent" && posts.length === 0) found.push(violation("lost", "sent, and nobody sees it"));
+  if (state === "failed" && posts.length > 0) found.push(violation("failed-but-live", `failed (${reason}), and live`));
+  const isAtRest = state === "sent" || state === "failed" || state === "review";
+  if (!isAtRest) found.push(violation("stuck", `${state} (${reason})`));
+  if (isAtRest && !told.has(REPLY_NEWS[state])) found.push(violation("untold", `${state}, and nobody was told`));
+  return found.map((each) => ({ ...each, publicationId }));
 }

@@ -7,6 +7,8 @@ import type { Network, Publishing, PublishingContext } from "#lib/networks/netwo
 export interface CapabilityClass {
   /** For example `x/image` or `x/image/refuses-duplicates`. */
   readonly name: string;
+  /** What goes out: a publication, or an answer to a customer. */
+  readonly what: "post" | "reply";
   readonly needsStaging: boolean;
   readonly settleMs: number;
   readonly honoursCommitKey: boolean;
@@ -17,7 +19,7 @@ export interface CapabilityClass {
   readonly refusesDuplicates: boolean;
 }
 
-type Declared = Omit<CapabilityClass, "name" | "refusesDuplicates">;
+type Declared = Omit<CapabilityClass, "name" | "what" | "refusesDuplicates">;
 
 /** Networks of kinds that come: one that honours idempotency keys, and one that cannot be asked at all. */
 const FORESEEN: readonly (Declared & { readonly name: string })[] = [
@@ -29,7 +31,9 @@ const FORESEEN: readonly (Declared & { readonly name: string })[] = [
 /** The classes of these networks, and of those that are foreseen: read off the port, so that nothing is listed here. */
 export async function capabilityClasses(networks: readonly Network[]): Promise<readonly CapabilityClass[]> {
   const declared = await Promise.all(networks.map(classesOf));
-  return [...declared.flat(), ...FORESEEN].flatMap((each) => [
+  const posts = [...declared.flat(), ...FORESEEN].map((each) => ({ ...each, what: "post" as const }));
+  const replies = networks.flatMap(replyClassesOf);
+  return [...posts, ...replies].flatMap((each) => [
     { ...each, refusesDuplicates: false },
     { ...each, name: `${each.name}/refuses-duplicates`, refusesDuplicates: true },
   ]);
@@ -50,6 +54,17 @@ async function classesOf({ name, publishing }: Network) {
   const stagesText = publishing.needsStaging(TEXT);
   const stagesImages = publishing.needsStaging(WITH_IMAGE);
   return stagesText === stagesImages ? [classOf("any", stagesText)] : [classOf("text", false), classOf("image", true)];
+}
+
+/** An answer is never staged; whether it can be found afterwards is simulated both ways. */
+function replyClassesOf({ name, replies }: Network) {
+  if (!replies) return [];
+  const { settleMs } = replies;
+  const common = { what: "reply" as const, needsStaging: false, settleMs, honoursCommitKey: false, confirms: false };
+  return [
+    { ...common, name: `reply/${name}`, isBlind: false },
+    { ...common, name: `reply/${name}/blind`, isBlind: true },
+  ];
 }
 
 const TEXT: Draft = { text: "Hello", media: [] };

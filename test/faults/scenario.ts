@@ -29,7 +29,7 @@ export function aloneOn(capability: CapabilityClass): Scenario {
 
 /** Several publications on several networks, due around the same time, some at the very same second. */
 export function crowd(seed: number, capabilities: readonly CapabilityClass[]): Scenario {
-  const [first, ...others] = capabilities;
+  const [first, ...others] = capabilities.filter(({ what }) => what === "post");
   if (!first) throw new RangeError("a crowd needs a network");
   const size = 1 + (hashOf(seed, "size") % (hashOf(seed, "big") % 50 === 0 ? 40 : 4));
   const spanMs = pick(seed, "span", [MINUTE_MS, 20 * MINUTE_MS, 20 * MINUTE_MS, sparseSpanMs(seed)]);

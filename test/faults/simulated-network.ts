@@ -7,7 +7,15 @@ import {
   TokenRejectedError,
 } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
-import type { CommitOutcome, FindResult, Network, Progress, Publishing, StageStep } from "#lib/networks/network.ts";
+import type {
+  CommitOutcome,
+  FindResult,
+  Network,
+  Progress,
+  Publishing,
+  SoughtPost,
+  StageStep,
+} from "#lib/networks/network.ts";
 import type { CapabilityClass } from "./capability.ts";
 import { FAULTS, type Fault, type FaultKind } from "./fault.ts";
 import type { Followers, LivePost } from "./followers.ts";
@@ -54,20 +62,22 @@ export interface NetworkSetting {
 }
 
 /** A network of a capability class as one process meets it: small, in memory, adversarial, and with a ground truth. */
-export function simulatedNetwork(setting: NetworkSetting, process: Process): Network {
+export function simulatedNetwork(setting: NetworkSetting, process: Process) {
   const { capability } = setting;
   const { needsStaging, settleMs, honoursCommitKey } = capability;
-  const publishing: Publishing = {
+  const publishing = {
     check: () => [],
     needsStaging: () => needsStaging,
-    stage: (draft, progress) => stage(draft, progress, setting, process),
-    commit: (draft, progress, commitKey) => commit({ draft, progress, commitKey }, setting, process),
-    find: ({ draft, attemptedAt }) => find(draft, attemptedAt, setting, process),
+    stage: (draft: Draft, progress: Progress | undefined) => stage(draft, progress, setting, process),
+    commit: (draft: Draft, progress: Progress | undefined, commitKey: string) =>
+      commit({ draft, progress, commitKey }, setting, process),
+    find: ({ draft, attemptedAt }: SoughtPost) => find(draft, attemptedAt, setting, process),
     settleMs,
     honoursCommitKey,
-    ...(capability.confirms && { confirm: (remoteId) => confirm(remoteId, process) }),
-  };
-  return { name: capability.name, displayName: capability.name, limits: NO_LIMITS, publishing };
+    ...(capability.confirms && { confirm: (remoteId: string) => confirm(remoteId, process) }),
+  } satisfies Publishing;
+  const { name } = capability;
+  return { name, displayName: name, limits: NO_LIMITS, publishing } satisfies Network;
 }
 
 const STEPS = 2;

@@ -1,4 +1,3 @@
-import type { DelayedJob, PublishJob } from "#lib/app/publishing/ports.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 
@@ -9,42 +8,45 @@ const LONGEST_DELAY_MS = 15 * 60_000;
 const LATEST_REPEAT_MS = 30_000;
 
 /** Works off one message; `done` says that it may be deleted. A worker that dies says nothing. */
-export type Deliver = (job: PublishJob, receiveCount: number, done: () => void) => void;
+export type Deliver<Job> = (job: Job, receiveCount: number, done: () => void) => void;
 
 /**
  * A standard queue: it delivers at least once, in any order, again after the visibility timeout, and gives up on a
  * message that was received too often.
  */
-export class SimulatedQueue {
+export class SimulatedQueue<Job> {
   /** Messages that are not deleted yet. */
   openCount = 0;
   deadLetterCount = 0;
   readonly #loop: EventLoop;
   readonly #faults: FaultPlan;
-  readonly #deliver: Deliver;
+  readonly #deliver: Deliver<Job>;
 
-  constructor(loop: EventLoop, faults: FaultPlan, deliver: Deliver) {
+  constructor(loop: EventLoop, faults: FaultPlan, deliver: Deliver<Job>) {
     this.#loop = loop;
     this.#faults = faults;
     this.#deliver = deliver;
   }
 
-  send({ job, delayMs }: DelayedJob): void {
-    const name = `deliver.${job.publications.map(({ publicationId }) => publicationId).join("+")}`;
-    const fault = this.#faults.at(name, ["twice", "drop", "late", "ack-lost"]);
+  /** @param about names the job in histories. */
+  send(job: Job, delayMs: number, about: string): void {
+    const fault = this.#faults.at(`deliver.${about}`, ["twice", "drop", "late", "ack-lost"]);
     if (fault?.kind === "drop") return;
     const lateMs = fault?.kind === "late" ? fault.strength * 10 * 60_000 : 0;
     const afterMs = Math.min(Math.floor(delayMs / 1_000) * 1_000, LONGEST_DELAY_MS) + lateMs;
-    const message = new Message(job, fault?.kind === "ack-lost");
-    this.openCount += 1;
-    this.#loop.after(afterMs + 10, () => this.#receive(message));
+    this.#keep(new Message(job, fault?.kind === "ack-lost"), afterMs);
+    // A copy on another server of the queue: it may turn up although the first one is done and deleted.
     if (fault?.kind === "twice") {
-      const againMs = afterMs + 12 + fault.strength ** 2 * LATEST_REPEAT_MS;
-      this.#loop.after(againMs, () => this.#receive(message));
+      this.#keep(new Message(job, false), afterMs + fault.strength ** 2 * LATEST_REPEAT_MS);
     }
   }
 
-  #receive(message: Message): void {
+  #keep(message: Message<Job>, afterMs: number): void {
+    this.openCount += 1;
+    this.#loop.after(afterMs + 10, () => this.#receive(message));
+  }
+
+  #receive(message: Message<Job>): void {
     if (message.isDeleted) return;
     if (message.receiveCount >= MAX_RECEIVES) {
       this.deadLetterCount += 1;
@@ -59,21 +61,21 @@ export class SimulatedQueue {
     });
   }
 
-  #delete(message: Message): void {
+  #delete(message: Message<Job>): void {
     if (message.isDeleted) return;
     message.isDeleted = true;
     this.openCount -= 1;
   }
 }
 
-class Message {
-  readonly job: PublishJob;
+class Message<Job> {
+  readonly job: Job;
   /** The worker did it, but its word that it did gets lost. */
   losesAck: boolean;
   receiveCount = 0;
   isDeleted = false;
 
-  constructor(job: PublishJob, losesAck: boolean) {
+  constructor(job: Job, losesAck: boolean) {
     this.job = job;
     this.losesAck = losesAck;
   }

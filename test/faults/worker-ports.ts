@@ -1,5 +1,12 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
-import type { DelayedJob, DueEntry, DueIndex, PublicationStore, PublishQueue } from "#lib/app/publishing/ports.ts";
+import type {
+  DelayedJob,
+  DueEntry,
+  DueIndex,
+  PublicationStore,
+  PublishJob,
+  PublishQueue,
+} from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { CapabilityClass } from "./capability.ts";
 import type { Fault, FaultKind } from "./fault.ts";
@@ -19,7 +26,7 @@ export const TICK_WEIGHT = 0.3;
 /** Everything outside the processes, as it really is. */
 export interface Outside {
   readonly table: SimulatedTable;
-  readonly queue: SimulatedQueue;
+  readonly queue: SimulatedQueue<PublishJob>;
   readonly followers: Followers;
   readonly outages: Outages;
   readonly capabilities: ReadonlyMap<string, CapabilityClass>;
@@ -141,8 +148,14 @@ function take(jobs: readonly DelayedJob[], fault: FaultKind | undefined, outside
   mustBeThere(outside, "queue");
   if (fault === "drop") return;
   const taken = fault === "partial" ? jobs.slice(0, Math.floor(jobs.length / 2)) : jobs;
-  for (const job of fault === "twice" ? [...taken, ...taken] : taken) outside.queue.send(job);
+  for (const { job, delayMs } of fault === "twice" ? [...taken, ...taken] : taken) {
+    outside.queue.send(job, delayMs, namesOf(job));
+  }
   if (fault === "partial") throw new Error("the queue refused some messages");
+}
+
+export function namesOf({ publications }: PublishJob): string {
+  return publications.map(({ publicationId }) => publicationId).join("+");
 }
 
 function tableOf(outside: Outside): SimulatedTable {

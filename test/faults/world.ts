@@ -41,7 +41,7 @@ export class World {
   readonly table: SimulatedTable;
   readonly followers: Followers;
   readonly operator: Operator;
-  readonly queue: SimulatedQueue;
+  readonly queue: SimulatedQueue<PublishJob>;
   /** What the world outside was told: `<type> <publicationId>`. */
   readonly told = new Set<string>();
   readonly startedAt: number;
@@ -188,7 +188,7 @@ export class World {
     if (kind === "edit" && this.#isImported) this.operator.edit(publication);
     if (kind !== "again") return;
     const { channelId, revision } = publication;
-    this.queue.send({ job: { channelId, publications: [{ publicationId, revision }] }, delayMs: 0 });
+    this.queue.send({ channelId, publications: [{ publicationId, revision }] }, 0, publicationId);
   }
 }
 
