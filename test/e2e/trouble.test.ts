@@ -65,7 +65,7 @@ describe("webhooks that come twice, late, in reverse order and in batches", () =
       Object.assign(trouble, { webhookDuplicates: 2, webhookBatch: LETTERS.length });
       for (const text of LETTERS) await customer.direct({ author: "Zoé", text });
     }
-    await vi.waitFor(() => expect(routedIds().size).toBe(3 * LETTERS.length), { timeout: 30_000, interval: 100 });
+    await tells("MessageRouted", "messageId", 3 * LETTERS.length);
 
     const messages = await takeMessages(running.session);
     const { replyQueue } = running.session;
@@ -80,18 +80,21 @@ describe("webhooks that come twice, late, in reverse order and in batches", () =
       } as const;
       await Promise.all([replyQueue.send(request), replyQueue.send(request), replyQueue.send(request)]);
     }
-    await running.hears("ReplySent", 3);
+    await tells("ReplySent", "replyId", 3);
 
     const everyLetter = ["facebook", "instagram", "x"].flatMap((network) =>
       LETTERS.map((text) => `${network}: ${text}`),
     );
     expect(messages.map(({ network, text }) => `${network}: ${text}`).toSorted()).toEqual(everyLetter.toSorted());
     const answers = running.session.networks.simulators.flatMap(({ truth }) => truth.messages.filter((m) => m.isOurs));
-    expect(answers).toHaveLength(3);
+    expect(answers.map(({ kind, text }) => `${kind}: ${text}`)).toEqual(
+      Array.from({ length: 3 }, () => "direct: Merci !"),
+    );
   }, 60_000);
 });
 
-/** Two workers who meet over one message both tell of it. */
-function routedIds(): ReadonlySet<string> {
-  return new Set(running.told<{ messageId: string }>("MessageRouted").map(({ messageId }) => messageId));
+/** Waits for different ones: two workers who meet over one message or one answer both tell of it. */
+async function tells(type: string, id: string, count: number): Promise<void> {
+  const different = () => new Set(running.told(type).map((detail) => detail[id])).size;
+  await vi.waitFor(() => expect(different()).toBe(count), { timeout: 30_000, interval: 100 });
 }
