@@ -31,7 +31,8 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
   const publications = await services.publications.getMany(ids);
   const revisions = new Map(job.publications.map(({ publicationId, revision }) => [publicationId, revision]));
   const current = publications.filter(({ publicationId, revision }) => revisions.get(publicationId) === revision);
-  if (worker.receiveCount > 1) await announceAgain(current, services);
+  // Stale or not: it may have been edited and published since the message was sent.
+  if (worker.receiveCount > 1) await announceAgain(publications, services);
 
   const open = current.filter(({ state }) => !isOver(state));
   const desk = await openDesk(job.channelId, open, { services, worker });

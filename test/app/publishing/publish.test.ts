@@ -298,6 +298,15 @@ describe("publishing", () => {
     expect(eventTypes(bench)).toEqual(["PublicationInReview"]);
   });
 
+  it("tells again also of a post that was edited after the message was sent", async () => {
+    const bench = publishingBench();
+    await bench.publications.add([aPublication({ state: "published", revision: 2, nextStepAt: undefined })]);
+
+    await bench.work("p1", { revision: 1, receiveCount: 2 });
+
+    expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
+  });
+
   it("tells of a published post although the bus failed when it was stored", async () => {
     const bench = publishingBench();
     await bench.publications.add([aPublication()]);
