@@ -107,7 +107,8 @@ interface Judging {
   readonly say: Say;
 }
 
-function unsupported({ options = {} }: Draft, { rules, channel, say }: Judging): readonly CellProblem[] {
+function unsupported({ options }: Draft, { rules, channel, say }: Judging): readonly CellProblem[] {
+  if (!options) return [];
   const left = Object.entries(NETWORK_OPTIONS).filter(
     ([, option]) => options[option] !== undefined && options[option] !== "public" && !rules.options?.includes(option),
   );

@@ -32,6 +32,7 @@ export function mediaNames(written: string): readonly string[] {
 
 /** Other tools separate addresses by commas, too; in a file's name a comma may stand. */
 function entries(written: string): readonly string[] {
+  if (written === "") return [];
   return written
     .split(/[;|\n]|,\s*(?=https?:\/\/)/i)
     .map((name) => name.trim())

@@ -100,6 +100,7 @@ export const NETWORK_OPTIONS = {
 } as const satisfies Partial<Record<VariantColumn, keyof DraftOptions>>;
 
 function readTags(written: string): readonly string[] {
+  if (written === "") return [];
   const tags = written
     .split(/[;,|\n]/)
     .map((tag) => tag.trim())

@@ -19,6 +19,7 @@ export function tagged(link: string, { network, campaign, publicationId }: LinkT
     .join("&");
   if (added === "") return link;
   const [address = "", ...fragment] = link.split("#");
-  const joint = !address.includes("?") ? "?" : /[?&]$/.test(address) ? "" : "&";
+  const [, query] = /\?(.*)$/.exec(address) ?? [];
+  const joint = query === undefined ? "?" : query === "" || query.endsWith("&") ? "" : "&";
   return [`${address}${joint}${added}`, ...fragment].join("#");
 }

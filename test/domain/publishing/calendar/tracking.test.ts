@@ -10,6 +10,7 @@ describe("tagged", () => {
     ["a plain address", "https://a.example/b", `https://a.example/b?${ALL}`],
     ["one with parameters", "https://a.example/?q=1", `https://a.example/?q=1&${ALL}`],
     ["one that ends in a question mark", "https://a.example/?", `https://a.example/?${ALL}`],
+    ["one that asks a question mark", "https://a.example/??", `https://a.example/??&${ALL}`],
     ["one with a fragment", "https://a.example/#hours", `https://a.example/?${ALL}#hours`],
     ["one with a fragment that asks", "https://a.example/#/s?q=1", `https://a.example/?${ALL}#/s?q=1`],
     ["a signed one, letter by letter", "https://a.example/?s=%2b+é", `https://a.example/?s=%2b+é&${ALL}`],

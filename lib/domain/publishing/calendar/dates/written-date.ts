@@ -12,29 +12,32 @@ export interface Moment {
   readonly offset?: string;
 }
 
+/** A date in figures, its two separators alike, and whatever stands behind it. */
+const FIGURES = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:(?:T| ?, ?| à | at | )(.+))?$/i;
+
 /** Reads a date cell; undefined when it is none of the shapes that leave no doubt, or at most one about the order. */
 export function readMoment(written: string): Moment | undefined {
   const cell = written.replace(/\s+/g, " ").trim();
-  const match = /^(\d{1,4}([-/.])\d{1,2}\2\d{1,4})(?:(?:T| ?, ?| à | at | )(.+))?$/i.exec(cell);
+  const match = FIGURES.exec(cell);
   if (!match) return readSerial(cell);
-  const date = readDay(match[1] ?? "");
+  const [, first = "", separator = "", second = "", third = "", behind = ""] = match;
+  const date = readDay([first, second, third], separator);
   if (!date) return undefined;
-  const rest = /^(.*?)\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$/i.exec(match[3] ?? "");
-  const [, time = "", offset] = rest ?? [];
+  if (behind === "") return { date, time: "" };
+  const [, time = "", offset] = /^(.*?)\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$/i.exec(behind) ?? [];
   return { date, time, ...(offset && { offset: spelledOffset(offset) }) };
 }
 
-function readDay(written: string): WrittenDate | undefined {
-  const [first = "", second = "", third = ""] = written.split(/[-/.]/);
-  if (first.length === 4 && third.length <= 2) {
-    return { is: "certain", year: Number(first), month: Number(second), day: Number(third) };
-  }
+function readDay(
+  [first, second, third]: readonly [string, string, string],
+  separator: string,
+): WrittenDate | undefined {
+  const [one, two, three] = [Number(first), Number(second), Number(third)];
+  if (first.length === 4 && third.length <= 2) return { is: "certain", year: one, month: two, day: three };
   if (third.length !== 4 || first.length > 2) return undefined;
   // Only countries that begin with the day write dots.
-  if (written.includes(".")) {
-    return { is: "certain", year: Number(third), month: Number(second), day: Number(first) };
-  }
-  return { is: "ordered", first: Number(first), second: Number(second), year: Number(third) };
+  if (separator === ".") return { is: "certain", year: three, month: two, day: one };
+  return { is: "ordered", first: one, second: two, year: three };
 }
 
 function spelledOffset(written: string): string {
