@@ -3,14 +3,12 @@ import { readMetrics } from "#lib/app/measurement/read-metrics.ts";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
-import { DueIndexTable } from "#lib/aws/due-index.ts";
-import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { MetricsTable } from "#lib/aws/metrics-table.ts";
-import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import type { DayRow, DayValue } from "#lib/domain/measurement/day-rows.ts";
 import { METRIC_NAMES } from "#lib/domain/measurement/metrics.ts";
 import { DAY_MS, day } from "../arguments.ts";
 import { outputOf, targetOf } from "../global-options.ts";
+import { openPublications } from "../open-publications.ts";
 import type { Outputs } from "../target.ts";
 
 interface MetricsOptions {
@@ -71,12 +69,9 @@ async function ofChannels(range: Range, channel: string | undefined, target: Out
 }
 
 async function ofPosts(range: Range, channelId: string | undefined, target: Outputs): Promise<readonly DayRow[]> {
-  const client = documentClient();
-  const table = target.PublicationsTableName;
-  const hours = new HourDirectory(client, table);
-  const index = new DueIndexTable(client, table, hours);
-  const stores = { publications: new PublicationsTable(client, table, hours), dueIndex: index, archive: index };
+  const { publications, dueIndex } = openPublications(target);
+  const stores = { publications, dueIndex, archive: dueIndex };
   const published = await listPublications({ ...range, channelId, state: "published" }, stores);
   const publicationIds = published.map(({ publicationId }) => publicationId);
-  return await readMetrics({ publicationIds, ...range }, new MetricsTable(client, target.MetricsTableName));
+  return await readMetrics({ publicationIds, ...range }, new MetricsTable(documentClient(), target.MetricsTableName));
 }

@@ -1,14 +1,12 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
-import { documentClient } from "#lib/aws/document-client.ts";
-import { DueIndexTable } from "#lib/aws/due-index.ts";
-import { HourDirectory } from "#lib/aws/hour-directory.ts";
-import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 import { DAY_MS, day } from "../arguments.ts";
 import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
+import { openPublications } from "../open-publications.ts";
 import { type Output, readable, shorten } from "../output.ts";
+import { addDecisions } from "./publication-decisions.ts";
 
 const STATES: readonly PublicationState[] = [
   "planned",
@@ -44,11 +42,12 @@ export function addPublicationCommands(program: Command): void {
     .description("one publication with its whole timeline")
     .argument("<publication>", "its id, as `publications list` shows it")
     .action((publicationId: string, _options: unknown, command: Command) => show(publicationId, command));
+  addDecisions(publications);
 }
 
 async function list({ from, to, channel, state }: ListOptions, command: Command): Promise<void> {
   const output = outputOf(command);
-  const { publications, dueIndex } = await open(command);
+  const { publications, dueIndex } = openPublications(await targetOf(command));
   const now = Date.now();
   const listing = {
     from: from ?? new Date(now - 7 * DAY_MS),
@@ -88,7 +87,7 @@ const COLOURS: Readonly<Partial<Record<PublicationState, "green" | "red" | "yell
 
 async function show(publicationId: string, command: Command): Promise<void> {
   const output = outputOf(command);
-  const { publications } = await open(command);
+  const { publications } = openPublications(await targetOf(command));
   const [publication] = await publications.getMany([publicationId]);
   if (!publication) {
     throw new CommandFailure(`There is no publication ${publicationId}. \`antenne publications list\` shows the ids.`);
@@ -107,14 +106,4 @@ async function show(publicationId: string, command: Command): Promise<void> {
     ["when", "what", "by", "detail"],
     publication.history.map(({ at, what, by, detail = "" }) => [at.toISOString(), what, by, shorten(detail, 80)]),
   );
-}
-
-async function open(command: Command) {
-  const { PublicationsTableName: table } = await targetOf(command);
-  const client = documentClient();
-  const hours = new HourDirectory(client, table);
-  return {
-    publications: new PublicationsTable(client, table, hours),
-    dueIndex: new DueIndexTable(client, table, hours),
-  };
 }

@@ -49,17 +49,13 @@ export type Verdict =
   | { readonly isLive: true; readonly remoteId?: string; readonly url?: string }
   | { readonly isLive: false };
 
+/** How long a post that a person sends again may take to go out. */
+const AGAIN_WITHIN_MS = 60 * 60_000;
+
 /** Ends a review by a named person's decision. */
 export function resolve(publication: Publication, verdict: Verdict, stamp: Stamp): PublicationTransition {
   const guard = isStill(publication, "review");
-  if (!verdict.isLive) {
-    return {
-      guard,
-      set: { state: "planned", nextStepAt: stamp.now, revision: publication.revision + 1 },
-      remove: ["intentAt", "settledAt", "reason", "progress", "stageExpiresAt"],
-      ...write("resolved: not live, send again", stamp),
-    };
-  }
+  if (!verdict.isLive) return { guard, ...again(publication, "resolved: not live, send again", stamp) };
   return {
     guard,
     set: {
@@ -70,5 +66,31 @@ export function resolve(publication: Publication, verdict: Verdict, stamp: Stamp
     },
     remove: ["nextStepAt", "reason"],
     ...write("resolved: it is live", stamp),
+  };
+}
+
+/** A named person wants what failed, was missed or was cancelled to go out after all, now. */
+export function retry(publication: Publication, stamp: Stamp): PublicationTransition {
+  return {
+    guard: [
+      { attribute: "state", is: "one-of", values: ["failed", "missed", "cancelled"] },
+      { attribute: "revision", is: "equal", value: publication.revision },
+    ],
+    ...again(publication, "to be published after all", stamp),
+  };
+}
+
+/** From the beginning, at once, however late it is: a person decided so. */
+function again(publication: Publication, what: string, stamp: Stamp): Omit<PublicationTransition, "guard"> {
+  return {
+    set: {
+      state: "planned",
+      nextStepAt: stamp.now,
+      revision: publication.revision + 1,
+      stageCount: publication.stageCount + 1,
+      lateUpToMs: stamp.now.getTime() - publication.dueAt.getTime() + AGAIN_WITHIN_MS,
+    },
+    remove: ["intentAt", "settledAt", "hasDuplicateEvidence", "reason", "progress", "stageExpiresAt"],
+    ...write(what, stamp),
   };
 }

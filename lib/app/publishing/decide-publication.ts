@@ -1,0 +1,62 @@
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { cancel, resolve, retry, type Verdict } from "#lib/domain/publishing/transitions/deciding.ts";
+import type { PublicationTransition, Stamp } from "#lib/domain/publishing/transitions/transition.ts";
+import type { Clock } from "../clock.ts";
+import type { EventPublisher } from "../events.ts";
+import { announcement } from "./announce.ts";
+import { dispatchSoon } from "./dispatch-due.ts";
+import type { PublicationStore, PublishQueue } from "./ports.ts";
+
+/** What a named person decides about one publication. */
+export type Decision =
+  | { readonly to: "cancel"; readonly why: string }
+  /** Sends again what failed, was missed or was cancelled. */
+  | { readonly to: "retry" }
+  /** Ends a review: it is live, or it is not and is to be sent again. */
+  | { readonly to: "resolve"; readonly verdict: Verdict };
+
+export interface DecisionServices {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly publications: PublicationStore;
+  readonly publishQueue: PublishQueue;
+  readonly events: EventPublisher;
+}
+
+export type DecisionResult =
+  | { readonly outcome: "done"; readonly publication: Publication }
+  /** Its state does not allow it (any more). */
+  | { readonly outcome: "refused"; readonly publication: Publication }
+  | { readonly outcome: "unknown" };
+
+/** Carries out a person's decision, under their name, unless the publication has moved on. */
+export async function decidePublication(
+  publicationId: string,
+  { decision, by }: { readonly decision: Decision; readonly by: string },
+  services: DecisionServices,
+): Promise<DecisionResult> {
+  const { clock, newId, publications, publishQueue, events } = services;
+  const [publication] = await publications.getMany([publicationId]);
+  if (!publication) return { outcome: "unknown" };
+  const stamp = { now: clock.now(), claimId: newId(), by };
+  const written = await publications.apply(publication, transitionOf(publication, decision, stamp));
+  if (!written.applied) return { outcome: "refused", publication: written.current ?? publication };
+
+  const decided = written.publication;
+  const { nextStepAt } = decided;
+  if (nextStepAt) await dispatchSoon([{ ...decided, nextStepAt }], { clock, publishQueue });
+  const event = announcement(decided);
+  if (event) await events.publish([event]);
+  return { outcome: "done", publication: decided };
+}
+
+function transitionOf(publication: Publication, decision: Decision, stamp: Stamp): PublicationTransition {
+  switch (decision.to) {
+    case "cancel":
+      return cancel(publication, decision.why, stamp);
+    case "retry":
+      return retry(publication, stamp);
+    case "resolve":
+      return resolve(publication, decision.verdict, stamp);
+  }
+}
