@@ -14,6 +14,10 @@ export interface StageConfig {
   readonly alarmEmail?: string;
   /** Address of docs/runbook.md, to which every alarm links. */
   readonly runbookUrl: string;
+  /** IANA name, for calendar rows whose time zone nothing else tells. */
+  readonly timeZone: string;
+  /** As in a calendar's column `channels`, for calendars that name none. */
+  readonly calendarChannels?: string;
 }
 
 export type LogLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
@@ -23,7 +27,7 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-type Settings = Omit<StageConfig, "stage" | "alarmEmail" | "runbookUrl">;
+type Settings = Omit<StageConfig, "stage" | "alarmEmail" | "runbookUrl" | "timeZone" | "calendarChannels">;
 
 const SETTINGS = {
   dev: { keepsData: false, archiveDays: 30, logRetention: RetentionDays.ONE_WEEK, logLevel: "INFO" },
@@ -43,6 +47,8 @@ const Context = z.object({
     .optional(),
   alarmEmail: z.email("not an e-mail address").optional(),
   runbookUrl: z.string().min(1).default("docs/runbook.md"),
+  timeZone: z.string().refine(isTimeZone, "not a time zone such as Europe/Paris").default("UTC"),
+  calendarChannels: z.string().min(1).optional(),
 });
 
 /**
@@ -60,7 +66,11 @@ export function readConfig(context: { tryGetContext(key: string): unknown }): St
     const faults = result.error.issues.map(({ path, message }) => `  -c ${path.join(".")}: ${message}`);
     throw new ConfigError(["Antenne cannot be synthesised with this context:", ...faults].join("\n"));
   }
-  const { stage, settings, logLevel, alarmEmail, runbookUrl } = result.data;
+  const { stage, settings, logLevel, ...asGiven } = result.data;
   const base: Settings = SETTINGS[settings ?? (stage === "dev" ? "dev" : "prod")];
-  return { ...base, stage, logLevel: logLevel ?? base.logLevel, alarmEmail, runbookUrl };
+  return { ...base, ...asGiven, stage, logLevel: logLevel ?? base.logLevel };
+}
+
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC";
 }

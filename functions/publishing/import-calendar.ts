@@ -13,6 +13,8 @@ export const Env = z.object({
   CHANNELS_TABLE: z.string(),
   PUBLISH_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),
+  DEFAULT_TIME_ZONE: z.string().default("UTC"),
+  DEFAULT_CHANNELS: z.string().optional(),
 });
 
 /** Imports one uploaded calendar. Fed by the import queue with S3's own events. */

@@ -61,7 +61,7 @@ export class Publishing extends Construct {
   }
 
   #importer({ storage, config, monitoring, bus }: StreamProps, publishQueue: Queue): QueueWorker {
-    return new QueueWorker(this, "ImportCalendar", {
+    const importer = new QueueWorker(this, "ImportCalendar", {
       config,
       monitoring,
       entry: "publishing/import-calendar",
@@ -83,6 +83,10 @@ export class Publishing extends Construct {
         putsEvents(bus),
       ],
     });
+    const { lambda } = importer.fn;
+    lambda.addEnvironment("DEFAULT_TIME_ZONE", config.timeZone);
+    if (config.calendarChannels) lambda.addEnvironment("DEFAULT_CHANNELS", config.calendarChannels);
+    return importer;
   }
 
   #dispatcher({ storage, config, monitoring }: StreamProps, publishQueue: Queue): void {

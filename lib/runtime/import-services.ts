@@ -20,10 +20,11 @@ export interface ImportEnv {
   readonly CHANNELS_TABLE: string;
   readonly PUBLISH_QUEUE_URL: string;
   readonly EVENT_BUS_NAME: string;
+  /** For rows whose time zone neither they, nor their file, nor their channel names. */
+  readonly DEFAULT_TIME_ZONE: string;
+  /** For files that name no channel. */
+  readonly DEFAULT_CHANNELS?: string;
 }
-
-/** For rows that name no time zone. */
-const DEFAULT_TIME_ZONE = "UTC";
 
 export function importServices(env: ImportEnv): ImportServices {
   const [client, buckets] = [documentClient(), bucketClient()];
@@ -41,6 +42,7 @@ export function importServices(env: ImportEnv): ImportServices {
     media: new MediaBucket(buckets, env.MEDIA_BUCKET),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
-    defaultTimeZone: DEFAULT_TIME_ZONE,
+    defaultTimeZone: env.DEFAULT_TIME_ZONE,
+    defaults: { channels: env.DEFAULT_CHANNELS },
   };
 }

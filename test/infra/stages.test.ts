@@ -31,6 +31,23 @@ describe("the stage prod", async () => {
   });
 });
 
+describe("what calendars of a stage need not say", () => {
+  it("is their time zone and channels", async () => {
+    const stack = await synthesise({ stage: "dev", timeZone: "Europe/Paris", calendarChannels: "facebook/acme" });
+
+    const functions = ofType<{ Description?: string; Environment: unknown }>(stack, "AWS::Lambda::Function");
+    const importer = functions.find(({ properties }) => properties.Description === "publishing/import-calendar");
+
+    expect(importer?.properties.Environment).toMatchObject({
+      Variables: { DEFAULT_TIME_ZONE: "Europe/Paris", DEFAULT_CHANNELS: "facebook/acme" },
+    });
+  });
+
+  it("is refused when there is no such time zone", () => {
+    expect(() => configOf({ timeZone: "Paris" })).toThrow(/-c timeZone: not a time zone such as Europe\/Paris/);
+  });
+});
+
 describe("the stage dev", async () => {
   const stack = await synthesise({ stage: "dev" });
 
