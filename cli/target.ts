@@ -7,11 +7,13 @@ import { CommandFailure, EXIT } from "./failure.ts";
 export const Outputs = z.object({
   CalendarBucketName: z.string(),
   MediaBucketName: z.string(),
+  ArchiveBucketName: z.string(),
   PublicationsTableName: z.string(),
   ConversationsTableName: z.string(),
   MetricsTableName: z.string(),
   ChannelsTableName: z.string(),
   PublishQueueUrl: z.string(),
+  IngestQueueUrl: z.string(),
   ReplyQueueUrl: z.string(),
   CustomerServiceQueueUrl: z.string(),
   EventBusName: z.string(),

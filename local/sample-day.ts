@@ -5,11 +5,16 @@ import { Director } from "./scenario/director.ts";
 import { type WantedPost, wantedPosts } from "./scenario/plan.ts";
 import type { Session } from "./session.ts";
 
-/** The first row falls due this long after the upload: enough for its images to be prepared. */
-const FIRST_DUE_MS = 12_000;
+/** How the sample's rows fall due after the upload. */
+export interface Pace {
+  /** The first: enough for its images to be prepared. */
+  readonly firstDueMs: number;
+  /** The others follow over this time. */
+  readonly spreadMs: number;
+}
 
-/** The other rows follow over this time. */
-const SPREAD_MS = 30_000;
+/** Slow enough to read along. */
+const PACE: Pace = { firstDueMs: 12_000, spreadMs: 30_000 };
 
 /** The day of the sample company, on its way. */
 export interface SampleDay {
@@ -20,8 +25,12 @@ export interface SampleDay {
 }
 
 /** Uploads the sample calendar and lets customers and an agent react to it. */
-export async function beginSampleDay(session: Session, report: (error: unknown) => void): Promise<SampleDay> {
-  const spread = { firstAt: new Date(Date.now() + FIRST_DUE_MS), spreadMs: SPREAD_MS };
+export async function beginSampleDay(
+  session: Session,
+  report: (error: unknown) => void,
+  pace = PACE,
+): Promise<SampleDay> {
+  const spread = { firstAt: new Date(Date.now() + pace.firstDueMs), spreadMs: pace.spreadMs };
   const { csv, upload } = sampleCalendar(spread, {
     bucket: session.output("CalendarBucketName"),
     client: session.clients.buckets,

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { replayDeliveries } from "#lib/app/engagement/replay-deliveries.ts";
+import { ArchiveBucketListing } from "#lib/aws/archive-listing.ts";
+import { SqsIngestQueue } from "#lib/aws/ingest-queue.ts";
 import { SqsReplyQueue } from "#lib/aws/reply-queue.ts";
 import { writeLaptopAddress } from "#lib/runtime/laptop-address.ts";
 import { assemble } from "./assembly.ts";
@@ -84,6 +87,7 @@ async function start(options: SessionOptions, observer: SessionObserver, shutdow
   const clients = laptopClients(laptop.endpoint);
   await connectChannels(company, { table: output("ChannelsTableName"), client: clients.documents });
   await uploadMedia({ bucket: output("MediaBucketName"), client: clients.buckets });
+  await ingestAgain(company, { clients, output });
   writeLaptopAddress(dataFolder, { endpoint: laptop.endpoint, outputs: laptop.outputs });
   return {
     laptop,
@@ -97,6 +101,20 @@ async function start(options: SessionOptions, observer: SessionObserver, shutdow
     stop: () => shutdown.run(),
   };
 }
+
+/** Queues do not outlive a killed laptop, the archive does: what came in lately is ingested once more. */
+async function ingestAgain(
+  { channels }: SimulatedCompany,
+  { clients, output }: Pick<Session, "clients" | "output">,
+): Promise<void> {
+  const now = Date.now();
+  const networks = [...new Set(channels.map(({ channel }) => channel.network))];
+  const lately = { networks, from: new Date(now - ONE_DAY_MS), to: new Date(now) };
+  const archive = new ArchiveBucketListing(clients.buckets, output("ArchiveBucketName"));
+  await replayDeliveries(lately, { archive, queue: new SqsIngestQueue(clients.queues, output("IngestQueueUrl")) });
+}
+
+const ONE_DAY_MS = 24 * 60 * 60_000;
 
 interface Surroundings {
   readonly assembly: string;

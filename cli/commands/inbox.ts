@@ -1,10 +1,15 @@
 import type { Command } from "commander";
 import { listConversations } from "#lib/app/engagement/list-conversations.ts";
 import { listMessages } from "#lib/app/engagement/list-messages.ts";
+import { replayDeliveries } from "#lib/app/engagement/replay-deliveries.ts";
+import { ArchiveBucketListing } from "#lib/aws/archive-listing.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { bucketClient, queueClient } from "#lib/aws/clients.ts";
 import { StoredConversations } from "#lib/aws/conversations-table/conversations.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
-import { count, DAY_MS } from "../arguments.ts";
+import { SqsIngestQueue } from "#lib/aws/ingest-queue.ts";
+import { networks } from "#lib/networks/registry.ts";
+import { count, DAY_MS, day } from "../arguments.ts";
 import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
 import { readable, shorten } from "../output.ts";
@@ -29,6 +34,12 @@ export function addInboxCommands(program: Command): void {
     .description("one conversation, message by message")
     .argument("<conversation>", "its id, as `inbox list` shows it")
     .action((conversationId: string, _options: unknown, command: Command) => show(conversationId, command));
+  inbox
+    .command("replay")
+    .description("ingest archived webhooks once more: what is known already changes nothing")
+    .requiredOption("--from <day>", "first day (UTC), such as 2026-12-01", day)
+    .requiredOption("--to <day>", "last day", day)
+    .action((range: { from: Date; to: Date }, command: Command) => replay(range, command));
 }
 
 async function list({ channel, days, limit }: ListOptions, command: Command): Promise<void> {
@@ -65,6 +76,17 @@ async function show(conversationId: string, command: Command): Promise<void> {
     const marks = [isEdited && "edited", isDeleted && "deleted", status].filter((mark) => typeof mark === "string");
     output.print(`${readable(occurredAt)}  ${who}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}: ${text ?? ""}`);
   }
+}
+
+async function replay(range: { readonly from: Date; readonly to: Date }, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const { ArchiveBucketName, IngestQueueUrl } = await targetOf(command);
+  const archive = new ArchiveBucketListing(bucketClient(), ArchiveBucketName);
+  const queue = new SqsIngestQueue(queueClient(), IngestQueueUrl);
+  const names = networks.filter(({ webhook }) => webhook).map(({ name }) => name);
+  const count = await replayDeliveries({ networks: names, ...range }, { archive, queue });
+  if (output.isJson) output.json({ deliveries: count });
+  else output.print(`${count} deliveries are on their way.`);
 }
 
 function lastDays(days: number): string[] {

@@ -4,13 +4,14 @@ import { judgeMessages, judgePosts } from "#local/scenario/ground-truth.ts";
 import { RunningSession } from "./running-session.ts";
 
 const running = new RunningSession();
+const pace = { firstDueMs: 10_000, spreadMs: 8_000 };
 let day: SampleDay;
 
 beforeAll(async () => {
   const session = await running.start();
   const held: { type: string; detail: unknown }[] = [];
   running.onEvent((event) => held.push(event));
-  day = await beginSampleDay(session, (error) => running.trouble.push(String(error)));
+  day = await beginSampleDay(session, (error) => running.trouble.push(String(error)), pace);
   for (const { type, detail } of held) day.director.onEvent(type, detail);
   running.onEvent(({ type, detail }) => day.director.onEvent(type, detail));
   await day.director.over;

@@ -1,4 +1,5 @@
 import type { Clock } from "#lib/app/clock.ts";
+import { archiveFolder } from "#lib/domain/engagement/archive-key.ts";
 import type { Delivery } from "#lib/domain/engagement/delivery.ts";
 import type { FrontDoor, WebhookAnswer, WebhookRequest, WebhookSecrets } from "#lib/networks/network.ts";
 import type { IngestQueue, Tally, WebhookArchive } from "./ports.ts";
@@ -64,8 +65,7 @@ function isUnsigned({ signatureHeader }: FrontDoor, { headers }: WebhookRequest)
 async function keep(network: string, body: Uint8Array, services: ReceiveServices): Promise<void> {
   const now = services.clock.now();
   const deliveryId = services.newId();
-  const [day] = now.toISOString().split("T");
-  const archiveKey = `webhooks/${network}/${day?.replaceAll("-", "/")}/${deliveryId}`;
+  const archiveKey = `${archiveFolder(network, now)}${deliveryId}`;
   const delivery: Delivery = { version: 1, deliveryId, network, receivedAt: now.toISOString(), archiveKey };
 
   const text = body.byteLength <= MAX_QUEUED_BYTES ? asText(body) : undefined;
