@@ -19,10 +19,11 @@ describe("checkCalendar", () => {
   it("reads the sample calendar: fourteen rows go, one of them not everywhere", async () => {
     const report = await check("sample.csv");
 
-    expect(report).toMatchObject({ refused: false, rows: 15, imported: 14, rejected: 1 });
+    expect(report).toMatchObject({ refused: false, rows: 16, imported: 14, rejected: 2 });
     expect(report.problems.map(({ line, column, channelId }) => [line, column, channelId])).toEqual([
       [20, "date", undefined],
       [21, "text", "x/lumiere"],
+      [22, "channels", undefined],
     ]);
     expect(report.posts[0]).toEqual({
       line: 2,
