@@ -6,6 +6,5 @@ export default defineConfig({
     // The laptop pipeline starts worker threads and emulators of its own: two at once would only starve each other.
     maxWorkers: 2,
     testTimeout: 20_000,
-
   },
 });
