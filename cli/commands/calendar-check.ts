@@ -7,14 +7,14 @@ import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
 import { ChannelItem, ChannelsTable } from "#lib/aws/channels-table.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
-import { readTimeZone } from "#lib/domain/publishing/calendar/dates/time-zone.ts";
-import { type Language, sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { Language } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, stageOf, targetOf } from "../global-options.ts";
 import { mediaFolder } from "../media-folder.ts";
 import { type Output, readable, shorten } from "../output.ts";
+import { readTimeZoneOption } from "../time-zone-option.ts";
 import { localCalendar } from "./local-calendar.ts";
 
 interface CheckOptions {
@@ -47,23 +47,17 @@ export function addCheckCommand(calendar: Command, setExitCode: (code: number) =
 async function check(file: string, options: CheckOptions, command: Command): Promise<CalendarReport> {
   const output = outputOf(command);
   const source = localCalendar(file);
-  if (options.timezone !== undefined) mustBeTimeZone(options.timezone);
+  const timeZone = options.timezone === undefined ? undefined : readTimeZoneOption(options.timezone);
   const report = await checkCalendar(source, {
     channels: await configuredChannels(command),
     media: options.media === undefined ? anyMedia : mediaFolder(options.media),
     findNetwork,
     defaultTimeZone: "UTC",
-    defaults: { timeZone: options.timezone, channels: options.channel, language: options.language },
+    defaults: { timeZone, channels: options.channel, language: options.language },
   });
   if (output.isJson) output.json(reportAsJson(report));
   else printReport(report, output);
   return report;
-}
-
-/** @throws CommandFailure */
-function mustBeTimeZone(written: string): void {
-  const zone = readTimeZone(written, sayIn("en"));
-  if ("problem" in zone) throw new CommandFailure(`--timezone: ${zone.problem.problem}. ${zone.problem.remedy}`);
 }
 
 /** Of the stage, or of the laptop: of one that does not run, those that it begins with. */

@@ -8,10 +8,12 @@ import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
+import { readTimeZoneOption } from "../time-zone-option.ts";
 
 interface AddOptions {
   readonly remoteId: string;
   readonly handle?: string;
+  readonly timezone?: string;
 }
 
 export function addChannelCommands(program: Command): void {
@@ -26,6 +28,7 @@ export function addChannelCommands(program: Command): void {
     .argument("<channel>", "network and a name of your own, such as facebook/acme")
     .requiredOption("--remote-id <id>", "the id that the network gave the page or profile")
     .option("--handle <handle>", "its public handle, without @")
+    .option("--timezone <zone>", "where the times of its calendar rows are meant, such as Europe/Paris")
     .action((channelId: string, options: AddOptions, command: Command) => add(channelId, options, command));
 }
 
@@ -41,8 +44,8 @@ async function list(command: Command): Promise<void> {
   );
 }
 
-async function add(channelId: string, { remoteId, handle }: AddOptions, command: Command): Promise<void> {
-  const channel = readChannel(channelId, remoteId, handle);
+async function add(channelId: string, options: AddOptions, command: Command): Promise<void> {
+  const channel = readChannel(channelId, options);
   // Not an option: what is typed there stays in the shell's history and shows in the list of processes.
   const secret = ChannelSecret.safeParse({ accessToken: process.env.ANTENNE_ACCESS_TOKEN });
   if (!secret.success) throw new CommandFailure("Put the channel's access token into ANTENNE_ACCESS_TOKEN first.");
@@ -61,7 +64,7 @@ async function add(channelId: string, { remoteId, handle }: AddOptions, command:
   else output.print(`${channelId} is connected.`);
 }
 
-function readChannel(channelId: string, remoteId: string, handle: string | undefined): Channel {
+function readChannel(channelId: string, { remoteId, handle, timezone }: AddOptions): Channel {
   const [, network, name] = /^([a-z]+)\/([\w.-]{1,64})$/.exec(channelId) ?? [];
   if (network === undefined || name === undefined) {
     throw new CommandFailure(`"${channelId}" is not a channel: write network/name, such as facebook/acme.`);
@@ -70,5 +73,6 @@ function readChannel(channelId: string, remoteId: string, handle: string | undef
     const known = networks.map((each) => each.name).join(", ");
     throw new CommandFailure(`There is no network "${network}". There are: ${known}.`);
   }
-  return { channelId, network, name, remoteId, handle };
+  const timeZone = timezone === undefined ? undefined : readTimeZoneOption(timezone);
+  return { channelId, network, name, remoteId, handle, timeZone };
 }

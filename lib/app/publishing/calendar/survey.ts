@@ -4,10 +4,10 @@ import { readMoment } from "#lib/domain/publishing/calendar/dates/written-date.t
 import {
   type CalendarHeader,
   impliedHeader,
-  missingColumn,
   type RefusedHeader,
   readHeader,
 } from "#lib/domain/publishing/calendar/header.ts";
+import { channelsMissing, missingProblem } from "#lib/domain/publishing/calendar/header-problems.ts";
 import { type FileHints, isPreamble, readHint } from "#lib/domain/publishing/calendar/hints.ts";
 import { type Language, type Say, sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { type CalendarProblem, isError, onLine } from "#lib/domain/publishing/calendar/problem.ts";
@@ -132,8 +132,8 @@ export class Surveyor {
     const hasTime = positions.has("time") || this.#evidence.timedLine !== undefined;
     const hasChannels = positions.has("channels") || Boolean(this.#hints.channels ?? this.#defaults.channels);
     return [
-      ...(hasTime ? [] : [onLine(line, missingColumn(header, "time", context))]),
-      ...(hasChannels ? [] : [onLine(line, missingColumn(header, "channels", context))]),
+      ...(hasTime ? [] : [onLine(line, missingProblem("time", header.cells, this.say))]),
+      ...(hasChannels ? [] : [onLine(line, channelsMissing(header.cells, context))]),
     ];
   }
 }

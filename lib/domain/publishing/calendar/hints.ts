@@ -1,4 +1,4 @@
-import { compact } from "./column-names.ts";
+import { columnNamed, compact } from "./column-names.ts";
 import type { DateOrder } from "./dates/date-order.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
 import type { Language, Say } from "./messages/say.ts";
@@ -20,7 +20,10 @@ export interface HintRead {
 
 /** A line above the header: a hint, a remark, or the `sep=;` by which Excel learns the separator. */
 export function isPreamble(cells: readonly string[]): boolean {
-  return /^(#|sep=)/i.test((cells[0] ?? "").trim());
+  const [first = "", ...others] = cells.map((cell) => cell.trim());
+  // A header may begin with a column that is called #.
+  if (first.startsWith("#")) return others.filter(columnNamed).length < 2;
+  return /^sep=/i.test(first);
 }
 
 const NAMES: Readonly<Record<string, keyof FileHints>> = {

@@ -141,6 +141,39 @@ describe("the order of day and month", () => {
   });
 });
 
+describe("lines above the header", () => {
+  const row = "2026-12-24,09:00,Bonjour\n";
+
+  it("may be remarks, and say the channels in the file's own separator", async () => {
+    const report = await check(`# For Anna\n#channels: facebook, x\ndate,time,text\n${row}`);
+
+    expect(report).toMatchObject({
+      imported: 1,
+      problems: [],
+      posts: [{ line: 4, channels: ["facebook/lumiere", "x/lumiere"] }],
+    });
+  });
+
+  it("are not mistaken for a header that begins with a number sign", async () => {
+    expect(await check(`#,date,time,text\n1,${row}`, { channels: "x" })).toMatchObject({ imported: 1 });
+  });
+
+  it.each([
+    ["#dates: yy/dd", "order of day and month"],
+    ["#language: de", "not a language"],
+  ])("refuse the file when they are wrong: %s", async (hint, problem) => {
+    const report = await check(`${hint}\ndate,time,channels,text\n`);
+
+    expect(report.problems).toEqual([expect.objectContaining({ line: 1, problem: expect.stringContaining(problem) })]);
+  });
+
+  it("warn of a word that they do not know", async () => {
+    const report = await check(`#colour: blue\ndate,time,text\n${row}`, { channels: "x" });
+
+    expect(report).toMatchObject({ imported: 1, problems: [{ line: 1, severity: "warning" }] });
+  });
+});
+
 describe("the time zone", () => {
   const csv = (zone: string, hint = "") =>
     `${hint}date,time,timezone,channels,text\n2026-12-24,12:00,${zone},facebook,Text\n`;

@@ -66,11 +66,19 @@ describe("readHeader", () => {
     ["scheduled_at;Caption;media-url;Alt text(s)", "date text media alt_text"],
     ["postAtSpecificTime (yyyy-MM-dd HH:mm:ss);content;link (OGmetaUrl)", "date text link"],
     ["Date - Intl. format or prompt;Text;Link(s) - Separated by comma", "date text link"],
-    ["date;text;description", "date text"],
   ])("knows the columns of %s", (header, columns) => {
     const result = readHeader(header.split(";"), 1, { say: sayIn("en"), networks: [] });
 
     expect(result.ok && [...result.positions.keys()].join(" ")).toBe(columns);
+  });
+
+  it("reads the column with exactly our name where another one means the same, and says so", () => {
+    const header = read("date,description,text");
+
+    expect(header.ok && header.positions.get("text")).toEqual([2]);
+    expect(header.ok && header.warnings).toEqual([
+      expect.objectContaining({ column: "description", problem: expect.stringContaining("called “text”") }),
+    ]);
   });
 
   it("puts the columns of one network aside", () => {

@@ -51,6 +51,10 @@ export const ENGLISH = {
     problem: "the columns “{name}” and “{other}” both mean “{column}”",
     remedy: "Rename the one that counts to “{column}”, or take the other out.",
   },
+  columnEclipsed: {
+    problem: "the column “{name}” was left out, because there is one that is called “{column}”",
+    remedy: "Nothing to do if “{column}” is the one that counts.",
+  },
   columnMissing: {
     problem: "the header row has no column “{column}”",
     remedy: `Add the column “{column}”. The first row must hold the names of the columns: ${COLUMNS.join(", ")}.`,

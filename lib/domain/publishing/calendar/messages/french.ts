@@ -55,6 +55,10 @@ export const FRENCH: Messages = {
     problem: "les colonnes « {name} » et « {other} » signifient toutes deux « {column} »",
     remedy: "Renommez « {column} » celle qui compte, ou retirez l'autre.",
   },
+  columnEclipsed: {
+    problem: "la colonne « {name} » n'a pas été lue, car il y en a une qui s'appelle « {column} »",
+    remedy: "Rien à faire si c'est « {column} » qui compte.",
+  },
   columnMissing: {
     problem: "l'en-tête n'a pas de colonne « {column} »",
     remedy: `Ajoutez la colonne « {column} ». La première ligne porte les noms des colonnes : ${COLUMNS}.`,
