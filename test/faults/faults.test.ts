@@ -38,6 +38,18 @@ describe("publishing under faults", () => {
   });
 });
 
+describe("workers that outlive their timeout", () => {
+  it("publish twice: the lease is only as good as Lambda's killing", async () => {
+    const written = "facebook/text~1~commit.p1#1=freeze";
+
+    const killed = await replay(readHistory(written), on);
+    const alive = await replay(readHistory(written), { ...on, hasZombies: true });
+
+    expect(killed.violations).toEqual([]);
+    expect(alive.violations).toMatchObject([{ kind: "duplicate" }]);
+  });
+});
+
 describe("a history", () => {
   it("is the same each time that its seed is run", async () => {
     const first = await randomly(4_711, on);

@@ -17,7 +17,8 @@ const CROWDS = 2_000;
 
 /** Takes one guard out after the other, and looks for what then goes wrong until something does. */
 export async function* hunt(seed: number, on: Exploration): AsyncGenerator<Hunted> {
-  for (const mutation of MUTATIONS) yield await huntFor(mutation, seed, { ...on, mutation });
+  const capabilities = on.capabilities.filter(({ what }) => what === "post");
+  for (const mutation of MUTATIONS) yield await huntFor(mutation, seed, { ...on, capabilities, mutation });
 }
 
 async function huntFor(mutation: Mutation, seed: number, on: Exploration): Promise<Hunted> {

@@ -24,35 +24,57 @@ Runs the publication protocol in a simulated world where everything may fail, an
   --zombies          workers outlive their timeout: shows why the lease must be longer than that
   --json             the result as JSON, as the last line`;
 
-const { values } = parseArgs({
-  options: {
-    schedules: { type: "string", default: "50000" },
-    seed: { type: "string", default: "1" },
-    cores: { type: "string", default: "1" },
-    mutants: { type: "boolean", default: false },
-    replay: { type: "string" },
-    without: { type: "string" },
-    zombies: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
+const OPTIONS = {
+  schedules: { type: "string", default: "50000" },
+  seed: { type: "string", default: "1" },
+  cores: { type: "string", default: "1" },
+  mutants: { type: "boolean", default: false },
+  replay: { type: "string" },
+  without: { type: "string" },
+  zombies: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
 
-// What a simulated fault throws is never looked at: its stack would cost more than the rest.
-Error.stackTraceLimit = values.replay === undefined ? 0 : 10;
+function readOptions() {
+  return parseArgs({ options: OPTIONS }).values;
+}
 
-const on: Exploration = {
-  capabilities: await capabilityClasses(networks),
-  hasZombies: values.zombies,
-  mutation: MUTATIONS.find(({ name }) => name === values.without),
-};
-const seed = wholeNumber("seed", values.seed);
+type Options = ReturnType<typeof readOptions>;
+
 const startedAt = performance.now();
 
-if (values.help) console.log(USAGE);
-else if (values.replay !== undefined) await tellAgain(values.replay);
-else if (values.mutants) await tellMutants();
-else await tellCampaign();
+try {
+  await main(readOptions());
+} catch (error) {
+  if (!isMisuse(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+function isMisuse(error: unknown): error is Error {
+  const isUnknownOption =
+    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return error instanceof RangeError || isUnknownOption;
+}
+
+async function main(options: Options): Promise<void> {
+  const on = await explorationOf(options);
+  // What a simulated fault throws is never looked at: its stack would cost more than the rest.
+  Error.stackTraceLimit = 0;
+  if (options.help) console.log(USAGE);
+  else if (options.replay !== undefined) await tellAgain(options.replay, on, options);
+  else if (options.mutants) await tellMutants(on, options);
+  else await tellCampaign(on, options);
+}
+
+async function explorationOf({ zombies, without }: Options): Promise<Exploration> {
+  const mutation = MUTATIONS.find(({ name }) => name === without);
+  if (without !== undefined && !mutation) {
+    throw new RangeError(`--without takes one of: ${MUTATIONS.map(({ name }) => name).join(", ")}`);
+  }
+  return { capabilities: await capabilityClasses(networks), hasZombies: zombies, mutation };
+}
 
 function wholeNumber(option: string, written: string): number {
   const number = Number(written);
@@ -64,26 +86,44 @@ function seconds(): number {
   return Math.round((performance.now() - startedAt) / 100) / 10;
 }
 
-async function tellCampaign(): Promise<void> {
-  const schedules = wholeNumber("schedules", values.schedules);
-  const cores = values.cores === "all" ? availableParallelism() : wholeNumber("cores", values.cores);
-  const isShared = cores > 1 && !values.zombies && !values.without;
-  const campaign = { schedules, seed };
-  const report = isShared ? await conductOnCores(campaign, cores) : await conduct(campaign, on);
-  const failures = await Promise.all(report.failures.map(shortened));
-  tellReport(report);
-  for (const failure of failures) tellFailure(failure);
-  if (values.json) console.log(JSON.stringify({ seed, ...report, failures, seconds: seconds() }));
+async function tellCampaign(on: Exploration, options: Options): Promise<void> {
+  const seed = wholeNumber("seed", options.seed);
+  const schedules = wholeNumber("schedules", options.schedules);
+  const cores = options.cores === "all" ? availableParallelism() : wholeNumber("cores", options.cores);
+  const isShared = cores > 1 && !options.zombies && options.without === undefined;
+  const report = await (isShared ? conductOnCores({ schedules, seed }, cores) : conduct({ schedules, seed }, on));
+  const failures = await Promise.all(report.failures.map((failure) => shortened(failure, on)));
+  tellReport(report, seed);
+  for (const failure of failures) tellFailure(failure, options);
+  if (options.json) console.log(JSON.stringify(asJson({ ...report, failures }, seed)));
   process.exitCode = violationCount(report) === 0 ? 0 : 1;
 }
 
-async function shortened({ history, violations }: Failure): Promise<Failure> {
+async function shortened({ history, violations }: Failure, on: Exploration): Promise<Failure> {
   const long = readHistory(history);
   const outcome = await replay(long, on);
   return { history: writeHistory(await shrink(long, outcome, on)), violations };
 }
 
-function tellReport({ schedules, publications, faults, states, violations }: Report): void {
+function asJson({ violations, ...report }: Report, seed: number): object {
+  return {
+    seed,
+    ...report,
+    duplicates: violations.duplicate,
+    lost: violations.lost,
+    stuck: violations.stuck,
+    failedButLive: violations["failed-but-live"],
+    publishedLate: violations["published-late"],
+    publishedEarly: violations["published-early"],
+    liveAfterCancel: violations["live-after-cancel"],
+    oldEditLive: violations["old-edit-live"],
+    needlesslyLate: violations["needlessly-late"],
+    untold: violations.untold,
+    seconds: seconds(),
+  };
+}
+
+function tellReport({ schedules, publications, faults, states, violations }: Report, seed: number): void {
   const struck = Object.values(faults).reduce((sum, each) => sum + each, 0);
   console.log(`${schedules} schedules, ${publications} publications, ${struck} faults, seed ${seed}, ${seconds()} s`);
   console.log(`ended   ${inWords(states)}`);
@@ -97,21 +137,23 @@ function inWords(counts: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function tellFailure({ history, violations }: Failure): void {
+function tellFailure({ history, violations }: Failure, { zombies, without }: Options): void {
   for (const { publicationId, kind, detail } of violations) console.log(`\n${publicationId} ${kind}: ${detail}`);
   for (const fault of describeFaults(readHistory(history).faults)) console.log(`  ${fault}`);
-  console.log(`  npm run --silent faults -- --replay '${history}'`);
+  const flags = [...(zombies ? ["--zombies"] : []), ...(without ? [`--without '${without}'`] : [])];
+  console.log(`  npm run --silent faults -- ${[...flags, `--replay '${history}'`].join(" ")}`);
 }
 
-async function tellAgain(written: string): Promise<void> {
+async function tellAgain(written: string, on: Exploration, { json }: Options): Promise<void> {
   const outcome = await replay(readHistory(written), { ...on, tell: console.log });
   console.log(`ended   ${outcome.states.join(", ")}`);
   for (const { publicationId, kind, detail } of outcome.violations) console.log(`${publicationId} ${kind}: ${detail}`);
-  if (values.json) console.log(JSON.stringify({ states: outcome.states, violations: outcome.violations }));
+  if (json) console.log(JSON.stringify({ states: outcome.states, violations: outcome.violations }));
   process.exitCode = outcome.violations.length === 0 ? 0 : 1;
 }
 
-async function tellMutants(): Promise<void> {
+async function tellMutants(on: Exploration, options: Options): Promise<void> {
+  const seed = wholeNumber("seed", options.seed);
   const results = [];
   for await (const { mutation, schedules, caught } of hunt(seed, on)) {
     const found = caught ? caught.violations.map(({ kind }) => kind).join(", ") : "NOT FOUND";
@@ -121,6 +163,6 @@ async function tellMutants(): Promise<void> {
   }
   const foundCount = results.filter(({ isFound }) => isFound).length;
   console.log(`${foundCount} of ${results.length} found, seed ${seed}, ${seconds()} s`);
-  if (values.json) console.log(JSON.stringify({ seed, mutants: results, seconds: seconds() }));
+  if (options.json) console.log(JSON.stringify({ seed, mutants: results, seconds: seconds() }));
   process.exitCode = foundCount === results.length ? 0 : 1;
 }

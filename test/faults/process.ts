@@ -34,6 +34,8 @@ export interface ProcessOptions {
   readonly timeoutMs: number;
   /** Its calls take no time while nothing goes wrong: for what happens too often to be watched closely. */
   readonly isInstant?: boolean;
+  /** @default what a timeout of a minute allows */
+  readonly longestFreezeMs?: number;
 }
 
 export interface Call<Result> {
@@ -50,6 +52,8 @@ export interface Call<Result> {
 }
 
 const SLOWEST_MS = 25_000;
+
+/** Frozen for longer, a process is killed by its timeout. */
 const LONGEST_FREEZE_MS = 58_000;
 
 /** Long delays matter, short ones happen more often. */
@@ -93,7 +97,8 @@ export class Process {
     const fault = faults.at(name, kinds, weight);
     if (!fault && this.#options.isInstant) return attempt(() => effect(undefined));
     if (fault) tell?.(`${this.name}: ${name}: ${fault.kind}`);
-    if (fault?.kind === "freeze") this.#frozenUntil = loop.now + delayOf(fault, LONGEST_FREEZE_MS);
+    if (fault?.kind === "freeze")
+      this.#frozenUntil = loop.now + delayOf(fault, this.#options.longestFreezeMs ?? LONGEST_FREEZE_MS);
 
     return new Promise((resolve, reject) => {
       const leave = () => {

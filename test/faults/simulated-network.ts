@@ -133,7 +133,7 @@ function commit(sending: Sending, setting: NetworkSetting, process: Process): Pr
       about,
       effect: (fault) => receive(sending, fault, setting, process),
     })
-    .then(waitForTimeout(setting, process));
+    .then(({ outcome, afterMs }) => process.clock.sleep(afterMs).then(() => outcome));
 }
 
 /** What the network makes of a request, and what the caller hears of it. */
@@ -182,13 +182,6 @@ interface Heard {
 
 function heard(outcome: CommitOutcome): Heard {
   return { outcome, afterMs: 0 };
-}
-
-function waitForTimeout(_setting: NetworkSetting, process: Process) {
-  return async ({ outcome, afterMs }: Heard): Promise<CommitOutcome> => {
-    await process.clock.sleep(afterMs);
-    return outcome;
-  };
 }
 
 function carryOut(

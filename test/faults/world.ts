@@ -22,6 +22,9 @@ const MINUTE_MS = 60_000;
 const WORKER_TIMEOUT_MS = 60_000;
 const TICK_TIMEOUT_MS = 55_000;
 
+/** What nobody kills may sleep for long. */
+const ZOMBIE_FREEZE_MS = 20 * MINUTE_MS;
+
 /** Two workers' clocks differ by at most twice this. */
 export const SKEW_MS = 15_000;
 
@@ -153,10 +156,12 @@ export class World {
     name: string,
     { skewMs = 0, timeoutMs, isInstant }: { skewMs?: number; timeoutMs: number; isInstant?: boolean },
   ) {
-    const process = new Process(this.#around, { name, skewMs, timeoutMs, isInstant });
+    const { hasZombies = false } = this.#options;
+    const longestFreezeMs = hasZombies ? ZOMBIE_FREEZE_MS : undefined;
+    const process = new Process(this.#around, { name, skewMs, timeoutMs, isInstant, longestFreezeMs });
     this.#processes.add(process);
     this.loop.after(timeoutMs, () => {
-      if (!this.#processes.has(process) || this.#options.hasZombies) return;
+      if (!this.#processes.has(process) || hasZombies) return;
       process.kill();
       this.#processes.delete(process);
     });
