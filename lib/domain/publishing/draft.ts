@@ -37,6 +37,8 @@ export interface Problem {
   readonly column: string;
   readonly problem: string;
   readonly remedy: string;
+  /** The same for a French calendar. */
+  readonly inFrench?: { readonly problem: string; readonly remedy: string };
   /** @default "error" */
   readonly severity?: "error" | "warning";
 }

@@ -16,16 +16,42 @@ export function check(draft: Draft): readonly Problem[] {
 function checkCaption(draft: Draft): Problem[] {
   const caption = captionOf(draft);
   return [
-    ...checkCount({ count: caption.length, max: limits.textLength, what: "characters", remedy: "shorten the text" }),
-    ...checkCount({ count: countHashtags(caption), max: CAPTION_HASHTAGS, what: "hashtags", remedy: "leave some out" }),
-    ...checkCount({ count: countMentions(caption), max: CAPTION_MENTIONS, what: "@ names", remedy: "leave some out" }),
+    ...checkCount(caption.length, limits.textLength, LETTERS),
+    ...checkCount(countHashtags(caption), CAPTION_HASHTAGS, HASHTAGS),
+    ...checkCount(countMentions(caption), CAPTION_MENTIONS, MENTIONS),
   ];
 }
 
-function checkCount(rule: { count: number; max: number; what: string; remedy: string }): Problem[] {
-  if (rule.count <= rule.max) return [];
-  const problem = `${rule.count} ${rule.what}, but Instagram takes ${rule.max} in a caption`;
-  return [{ column: "text", problem, remedy: rule.remedy }];
+/** What is counted, and what to do about too many. */
+interface Counted {
+  readonly what: string;
+  readonly remedy: string;
+  readonly inFrench: { readonly what: string; readonly remedy: string };
+}
+
+const LETTERS: Counted = {
+  what: "characters",
+  remedy: "shorten the text",
+  inFrench: { what: "caractères", remedy: "raccourcissez le texte" },
+};
+
+const HASHTAGS: Counted = {
+  what: "hashtags",
+  remedy: "leave some out",
+  inFrench: { what: "hashtags", remedy: "retirez-en" },
+};
+
+const MENTIONS: Counted = {
+  what: "@ names",
+  remedy: "leave some out",
+  inFrench: { what: "noms avec @", remedy: "retirez-en" },
+};
+
+function checkCount(count: number, max: number, { what, remedy, inFrench }: Counted): Problem[] {
+  if (count <= max) return [];
+  const problem = `${count} ${what}, but Instagram takes ${max} in a caption`;
+  const problemInFrench = `${count} ${inFrench.what}, mais Instagram en accepte ${max} dans une légende`;
+  return [{ column: "text", problem, remedy, inFrench: { problem: problemInFrench, remedy: inFrench.remedy } }];
 }
 
 function checkLink({ link }: Draft): Problem[] {
@@ -35,6 +61,10 @@ function checkLink({ link }: Draft): Problem[] {
       column: "link",
       problem: "links in Instagram captions cannot be clicked: this one will be plain text at the end of the caption",
       remedy: "leave the link out for Instagram, or point to the link in the profile",
+      inFrench: {
+        problem: "les liens des légendes d'Instagram ne sont pas cliquables : celui-ci sera du texte à la fin",
+        remedy: "omettez le lien pour Instagram, ou renvoyez au lien du profil",
+      },
       severity: "warning",
     },
   ];
@@ -43,11 +73,19 @@ function checkLink({ link }: Draft): Problem[] {
 function checkMediaCount({ length }: readonly DraftMedia[]): Problem[] {
   if (length === 0) {
     const problem = "Instagram has no posts without an image or a video";
-    return [{ column: "media", problem, remedy: "add media, or take Instagram out of this row's channels" }];
+    const inFrench = {
+      problem: "Instagram ne connaît pas de publication sans image ni vidéo",
+      remedy: "ajoutez un média, ou retirez Instagram des canaux de cette ligne",
+    };
+    return [{ column: "media", problem, remedy: "add media, or take Instagram out of this row's channels", inFrench }];
   }
   if (length <= CAROUSEL_ITEMS) return [];
   const problem = `${length} files, but an Instagram carousel holds ${CAROUSEL_ITEMS}`;
-  return [{ column: "media", problem, remedy: "leave some out, or split the post" }];
+  const inFrench = {
+    problem: `${length} fichiers, mais un carrousel d'Instagram en contient ${CAROUSEL_ITEMS}`,
+    remedy: "retirez-en, ou partagez la publication en deux",
+  };
+  return [{ column: "media", problem, remedy: "leave some out, or split the post", inFrench }];
 }
 
 function checkMedia(media: DraftMedia): Problem[] {
@@ -58,5 +96,9 @@ function checkMedia(media: DraftMedia): Problem[] {
 function checkVideoAltText({ name, altText }: DraftMedia): Problem[] {
   if (!altText) return [];
   const problem = `Instagram takes no alternative text for videos: the one of ${name} will be left out`;
-  return [{ column: "alt_text", problem, remedy: "nothing to do", severity: "warning" }];
+  const inFrench = {
+    problem: `Instagram ne prend pas de texte alternatif pour une vidéo : celui de ${name} sera omis`,
+    remedy: "rien à faire",
+  };
+  return [{ column: "alt_text", problem, remedy: "nothing to do", inFrench, severity: "warning" }];
 }

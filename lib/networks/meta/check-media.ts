@@ -14,11 +14,19 @@ export function checkFile(
   if (!types.includes(contentType)) {
     const allowed = types.map((type) => type.slice(type.indexOf("/") + 1)).join(", ");
     const problem = `${name} is ${contentType}, which ${network} does not take`;
-    return [{ column: "media", problem, remedy: `save the ${kind} as ${allowed}` }];
+    const inFrench = {
+      problem: `${name} est du type ${contentType}, que ${network} n'accepte pas`,
+      remedy: `enregistrez le fichier en ${allowed}`,
+    };
+    return [{ column: "media", problem, remedy: `save the ${kind} as ${allowed}`, inFrench }];
   }
   if (sizeBytes <= maxBytes) return [];
   const problem = `${name} has ${inMib(sizeBytes)} MiB, but ${network} takes ${inMib(maxBytes)} MiB`;
-  return [{ column: "media", problem, remedy: `make the ${kind} smaller` }];
+  const inFrench = {
+    problem: `${name} pèse ${inMib(sizeBytes)} Mio, mais ${network} en accepte ${inMib(maxBytes)}`,
+    remedy: "allégez le fichier",
+  };
+  return [{ column: "media", problem, remedy: `make the ${kind} smaller`, inFrench }];
 }
 
 export function checkAltText(
@@ -28,7 +36,11 @@ export function checkAltText(
 ): Problem[] {
   if (altText.length <= altTextLength) return [];
   const problem = `the text for ${name} has ${altText.length} characters, but ${network} takes ${altTextLength}`;
-  return [{ column: "alt_text", problem, remedy: "shorten it" }];
+  const inFrench = {
+    problem: `le texte de ${name} compte ${altText.length} caractères, mais ${network} en accepte ${altTextLength}`,
+    remedy: "raccourcissez-le",
+  };
+  return [{ column: "alt_text", problem, remedy: "shorten it", inFrench }];
 }
 
 function inMib(bytes: number): string {

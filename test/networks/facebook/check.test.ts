@@ -32,7 +32,7 @@ describe("facebook check", () => {
   });
 
   it("refuses a video with a way out", () => {
-    expect(check({ text: "", media: [video] })).toEqual([
+    expect(check({ text: "", media: [video] })).toMatchObject([
       {
         column: "media",
         problem: "film.mp4 is a video, and Facebook posts are published with photos only",

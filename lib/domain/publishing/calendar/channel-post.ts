@@ -1,5 +1,5 @@
 import type { Channel } from "../../accounts/channel.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft, Problem } from "../draft.ts";
 import type { ColumnValues } from "./columns.ts";
 import type { DueAt } from "./dates/due-at.ts";
 import { mediaNames, readMedia } from "./media.ts";
@@ -97,8 +97,14 @@ function replaced(text: string, link: string, withTags: string): string {
 function judge({ channel, draft }: UnjudgedPost, { rulesOf, say }: PlanContext) {
   const rules = rulesOf(channel.network);
   if (!rules) return { problems: [cannotPublish(channel, say)], wantsStaging: false };
-  const problems = [...rules.check(draft, channel), ...unsupported(draft, { rules, channel, say })];
+  const found = rules.check(draft, channel).map((problem) => inLanguage(problem, say));
+  const problems = [...found, ...unsupported(draft, { rules, channel, say })];
   return { problems, wantsStaging: rules.needsStaging(draft) };
+}
+
+/** A network words its problems itself. */
+function inLanguage({ inFrench, ...problem }: Problem, { language }: Say): CellProblem {
+  return language === "fr" ? { ...problem, ...inFrench } : problem;
 }
 
 interface Judging {

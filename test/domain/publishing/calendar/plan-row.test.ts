@@ -191,6 +191,15 @@ describe("planRow, for one network among several", () => {
     ]);
   });
 
+  it("passes on what the network says in the calendar's language", () => {
+    const inFrench = { problem: "trop long", remedy: "raccourcissez" };
+    const check = () => [{ column: "text", problem: "too long", remedy: "shorten it", inFrench }];
+    const rulesOf = () => ({ check, needsStaging: () => false });
+
+    expect(plan({}, { rulesOf }).problems[0]).toMatchObject({ problem: "too long" });
+    expect(plan({}, { rulesOf, say: sayIn("fr") }).problems[0]).toMatchObject({ problem: "trop long" });
+  });
+
   it("is silent about what the network does publish", () => {
     const check = () => [];
     const row = plan({ title: "Noël" }, { rulesOf: () => ({ check, needsStaging: () => false, options: ["title"] }) });
