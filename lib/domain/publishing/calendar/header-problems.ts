@@ -7,18 +7,22 @@ import type { CellProblem } from "./problem.ts";
 
 /** A column without which nothing can be planned. */
 export function missingProblem(column: Column, written: readonly string[], say: Say): CellProblem {
-  const similar = similarTo(column, written);
-  return { column, ...(similar ? say("columnMisspelt", { column, similar }) : say("columnMissing", { column })) };
+  const called = say.column(column);
+  const similar = similarTo(called, written);
+  const wording = similar
+    ? say("columnMisspelt", { column: called, similar })
+    : say("columnMissing", { column: called });
+  return { column, ...wording };
 }
 
 /** For a file in which nothing says where its posts go. */
 export function channelsMissing(written: readonly string[], { say, networks }: HeaderContext): CellProblem {
   const column = "channels";
-  if (similarTo(column, written)) return missingProblem(column, written, say);
+  if (similarTo(say.column(column), written)) return missingProblem(column, written, say);
   return { column, ...say("channelColumnMissing", { example: networks[0] ?? "network/name" }) };
 }
 
-function similarTo(column: Column, written: readonly string[]): string | undefined {
+function similarTo(column: string, written: readonly string[]): string | undefined {
   return nearest(
     column,
     written.filter((name) => !columnNamed(name)),
@@ -32,7 +36,7 @@ export function unknownProblems(
   { say, networks }: HeaderContext,
 ): readonly CellProblem[] {
   const taken = written.flatMap((each) => columnNamed(each) ?? []);
-  const free = COLUMNS.filter((column) => !taken.includes(column));
+  const free = COLUMNS.filter((column) => !taken.includes(column)).map(say.column);
   return names.flatMap((each) => {
     if (each.is !== "unknown") return [];
     const { name, network } = each;

@@ -49,6 +49,15 @@ describe("readHeader", () => {
     expect(problemsOf("date,time,channels,texxt")[0]?.remedy).toBe("Rename the column “texxt” to “text”.");
   });
 
+  it("proposes French names in a French calendar", () => {
+    const inFrench = { say: sayIn("fr"), networks: [] };
+    const missing = readHeader(["date", "heure", "texxte"], 1, inFrench);
+    const unknown = readHeader(["date", "texte", "étiquete"], 1, inFrench);
+
+    expect(!missing.ok && missing.problems[0]?.remedy).toBe("Renommez la colonne « texxte » en « texte ».");
+    expect(unknown.ok && unknown.warnings[0]?.remedy).toContain("« étiquettes »");
+  });
+
   it("refuses a column that stands there twice, because nobody knows which one counts", () => {
     expect(problemsOf("date,time,channels,text,text")[0]?.problem).toContain("“text” twice");
   });

@@ -1,8 +1,32 @@
+import type { Column } from "../columns.ts";
 import { LONGEST_ID, LONGEST_ROW } from "../limits.ts";
 import type { Messages, Words } from "./say.ts";
 
-const COLUMNS =
-  "id, date, heure, fuseau, canaux, texte, titre, lien, médias, texte_alternatif, premier_commentaire, campagne, étiquettes, objectif, type_de_contenu, format, bouton, tableau, confidentialité, utm";
+/** The columns as a French calendar writes them. */
+export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
+  id: "id",
+  date: "date",
+  time: "heure",
+  timezone: "fuseau",
+  channels: "canaux",
+  text: "texte",
+  title: "titre",
+  link: "lien",
+  media: "médias",
+  alt_text: "texte_alternatif",
+  first_comment: "premier_commentaire",
+  campaign: "campagne",
+  tags: "étiquettes",
+  objective: "objectif",
+  content_type: "type_de_contenu",
+  post_type: "format",
+  cta: "bouton",
+  board: "tableau",
+  privacy: "confidentialité",
+  utm: "utm",
+};
+
+const COLUMNS = Object.values(FRENCH_COLUMNS).join(", ");
 
 const SAVE_AS =
   "Dans Excel : Enregistrer sous, type « CSV UTF-8 » ; dans LibreOffice : cochez « Éditer les paramètres du filtre » et choisissez UTF-8.";

@@ -1,5 +1,6 @@
+import type { Column } from "../columns.ts";
 import { ENGLISH, ENGLISH_WORDS } from "./english.ts";
-import { FRENCH, FRENCH_WORDS } from "./french.ts";
+import { FRENCH, FRENCH_COLUMNS, FRENCH_WORDS } from "./french.ts";
 
 export type Language = "en" | "fr";
 
@@ -23,6 +24,8 @@ type Values = Readonly<Record<string, string | number | readonly string[]>>;
 export interface Say {
   (name: MessageName, values?: Values): Wording;
   word(name: keyof Words, values?: Values): string;
+  /** What a column is called in the calendar's language. */
+  column(name: Column): string;
   readonly language: Language;
 }
 
@@ -42,7 +45,8 @@ export function sayIn(language: Language): Say {
     return { problem: fill(problem, values), remedy: fill(remedy, values) };
   };
   const word = (name: keyof Words, values: Values = {}) => fill(words[name], values);
-  return Object.assign(say, { word, language });
+  const column = (name: Column) => (language === "fr" ? FRENCH_COLUMNS[name] : name);
+  return Object.assign(say, { word, column, language });
 }
 
 const LONGEST_EXCERPT = 100;
