@@ -42,6 +42,7 @@ export class Surveyor {
   #language: Language;
   #header: CalendarHeader | RefusedHeader | undefined;
   #evidence: DateEvidence = {};
+  #headerLine = 1;
   #rowCount = 0;
   #foreignKeys: readonly string[] = [];
 
@@ -73,6 +74,7 @@ export class Surveyor {
 
   #addHeader(record: CsvRecord): void {
     const { cells, line } = record;
+    this.#headerLine = line;
     if (isPost(cells)) {
       this.#header = impliedHeader();
       this.#addRow(record);
@@ -128,7 +130,7 @@ export class Surveyor {
   #missing(header: CalendarHeader): readonly CalendarProblem[] {
     const { positions } = header;
     const context = { say: this.say, networks: this.#networks };
-    const line = this.#preamble.length + 1;
+    const line = this.#headerLine;
     const hasTime = positions.has("time") || this.#evidence.timedLine !== undefined;
     const hasChannels = positions.has("channels") || Boolean(this.#hints.channels ?? this.#defaults.channels);
     return [

@@ -167,6 +167,12 @@ describe("lines above the header", () => {
     expect(report.problems).toEqual([expect.objectContaining({ line: 1, problem: expect.stringContaining(problem) })]);
   });
 
+  it("do not change where a column is missing", async () => {
+    const report = await check(`# For Anna\n\ndate,text,channels\n2026-12-24,Bonjour,x\n`);
+
+    expect(report).toMatchObject({ refused: true, problems: [{ line: 3, column: "time" }] });
+  });
+
   it("warn of a word that they do not know", async () => {
     const report = await check(`#colour: blue\ndate,time,text\n${row}`, { channels: "x" });
 
