@@ -4,39 +4,26 @@ import type { DelayedJob, DueEntry } from "./ports.ts";
 export const PUBLICATIONS_PER_JOB = 100;
 
 /** A worker wakes this long before the instant: it loads, claims and opens connections, then commits on the second. */
-const WAKE_EARLY_MS = 1_000;
-
-/** When many share a second, their claims alone take a while: each one more is worth this much of a head start. */
-const WAKE_EARLIER_MS = 4;
-
-/** Together with the queue's whole seconds this stays well within what a claim may precede its instant. */
-const WAKE_EARLIEST_MS = 5_000;
+export const WAKE_EARLY_MS = 1_000;
 
 /** When the worker is to wake: at once, to prepare, or for the instant itself. */
 export type WakeUp = "now" | "on-time";
 
 /** Packs due entries into few messages: same channel, same due second. */
 export function packJobs(entries: readonly DueEntry[], wakeUp: WakeUp, now: Date): readonly DelayedJob[] {
-  const crowds = Map.groupBy(entries, ({ nextStepAt }) => secondOf(nextStepAt));
-  return [...crowds.values()].flatMap((crowd) => {
-    const headStartMs = Math.min(WAKE_EARLY_MS + (crowd.length - 1) * WAKE_EARLIER_MS, WAKE_EARLIEST_MS);
-    const groups = Map.groupBy(crowd, ({ channelId }) => channelId);
-    return [...groups.values()].flatMap((group) =>
-      chunks(group, PUBLICATIONS_PER_JOB).map((chunk) => toJob(chunk, { headStartMs, wakeUp, now })),
-    );
-  });
+  const groups = Map.groupBy(entries, ({ channelId, nextStepAt }) => `${channelId}@${secondOf(nextStepAt)}`);
+  return [...groups.values()].flatMap((group) =>
+    chunks(group, PUBLICATIONS_PER_JOB).map((chunk) => toJob(chunk, wakeUp, now)),
+  );
 }
 
 function secondOf(instant: Date): number {
   return Math.floor(instant.getTime() / 1_000);
 }
 
-function toJob(
-  chunk: readonly [DueEntry, ...DueEntry[]],
-  { headStartMs, wakeUp, now }: { readonly headStartMs: number; readonly wakeUp: WakeUp; readonly now: Date },
-): DelayedJob {
+function toJob(chunk: readonly [DueEntry, ...DueEntry[]], wakeUp: WakeUp, now: Date): DelayedJob {
   const [{ channelId, nextStepAt }] = chunk;
-  const delayMs = wakeUp === "now" ? 0 : Math.max(0, nextStepAt.getTime() - now.getTime() - headStartMs);
+  const delayMs = wakeUp === "now" ? 0 : Math.max(0, nextStepAt.getTime() - now.getTime() - WAKE_EARLY_MS);
   const publications = chunk.map(({ publicationId, revision }) => ({ publicationId, revision }));
   return { job: { channelId, publications }, delayMs };
 }

@@ -95,7 +95,7 @@ export type NextStep =
 export const STAGE_AHEAD_MS = 30 * 60_000;
 
 /** A claim may precede the due instant by this much, so that at the instant only the request is left to do. */
-const CLAIM_AHEAD_MS = 10_000;
+const CLAIM_AHEAD_MS = 5_000;
 
 /** A preparation that dies this soon is not worth keeping. */
 const STAGE_MARGIN_MS = 60_000;

@@ -146,22 +146,4 @@ describe("packing", () => {
       ["facebook/acme", 10],
     ]);
   });
-
-  it("wakes workers earlier for a crowd, on whatever channels, but never earlier than a claim may be", () => {
-    const now = new Date("2026-11-24T09:00:00.000Z");
-    const crowd = (size: number) =>
-      Array.from({ length: size }, (_, index) => ({
-        publicationId: `p${index}`,
-        channelId: `x/channel-${index % 7}`,
-        revision: 1,
-        nextStepAt: new Date("2026-11-24T09:01:00.000Z"),
-        wantsStaging: false,
-      }));
-
-    const delays = [1, 251, 5_000].map(
-      (size) => new Set(packJobs(crowd(size), "on-time", now).map((job) => job.delayMs)),
-    );
-
-    expect(delays).toEqual([new Set([59_000]), new Set([58_000]), new Set([55_000])]);
-  });
 });

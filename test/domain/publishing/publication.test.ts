@@ -9,7 +9,7 @@ describe("nextStep", () => {
   it.each<[string, Partial<Publication>, NextStep]>([
     ["commits at the due second", { dueAt: at("09:00:00") }, { do: "commit", at: at("09:00:00") }],
     ["claims a few seconds ahead", { dueAt: at("09:00:04") }, { do: "commit", at: at("09:00:04") }],
-    ["waits before that", { dueAt: at("09:10:00") }, { do: "wait", until: at("09:09:50") }],
+    ["waits before that", { dueAt: at("09:10:00") }, { do: "wait", until: at("09:09:55") }],
     ["stages from half an hour ahead", { dueAt: at("09:29:00"), wantsStaging: true }, { do: "stage" }],
     ["does not stage earlier", { dueAt: at("10:00:00"), wantsStaging: true }, { do: "wait", until: at("09:30:00") }],
     ["stages what is late and was never staged", { dueAt: at("08:59:00"), wantsStaging: true }, { do: "stage" }],
