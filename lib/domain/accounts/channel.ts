@@ -19,10 +19,13 @@ export type ChannelChoice =
 
 /**
  * Finds the channel that a person means by `facebook/acme` or, where a network has a single channel, by `facebook`.
- * Case and surrounding blanks do not matter.
+ * Case and blanks around the names do not matter.
  */
 export function chooseChannel(written: string, channels: readonly Channel[]): ChannelChoice {
-  const wanted = written.trim().toLowerCase();
+  const wanted = written
+    .trim()
+    .toLowerCase()
+    .replace(/\s*\/\s*/, "/");
   const exact = channels.find((channel) => channel.channelId.toLowerCase() === wanted);
   if (exact) return { found: exact };
   const ofNetwork = channels.filter((channel) => channel.network === wanted);

@@ -11,14 +11,14 @@ const ALIASES: Readonly<Record<Column, string>> = {
   title: "linktitle headline",
   link: "links url postlink linkurl ogmetaurl",
   media:
-    "mediaurl mediaurls image images imageurl imageurls video videos videourl videourls gifurl gifurls picture featuredimagefilename file files",
+    "mediaurl mediaurls image images imageurl imageurls video videos videourl videourls gifurl gifurls picture featuredimagefilename document file files",
   alt_text: "alt alttexts",
   first_comment: "comment comments followupcomment firstcomments",
   campaign: "campaigns utmcampaign",
   tags: "tag label labels category contentcategory keywords",
   objective: "goal",
   content_type: "contenttype",
-  post_type: "type format placement postsubtype",
+  post_type: "type format placement postsubtype gbptype",
   cta: "calltoaction button",
   board: "pinboard pinboardfbalbumorgooglecategory",
   privacy: "visibility",
@@ -30,7 +30,7 @@ const FRENCH: Readonly<Record<Column, string>> = {
   date: "jour dateheure dateetheure datedepublication",
   time: "heure horaire heuredepublication",
   timezone: "fuseau fuseauhoraire",
-  channels: "canal canaux reseau reseaux reseauxsociaux compte comptes",
+  channels: "canal canaux reseau reseaux reseauxsociaux reseausocial compte comptes",
   text: "texte legende contenu corps",
   title: "titre",
   link: "lien liens adresse",
@@ -48,17 +48,23 @@ const FRENCH: Readonly<Record<Column, string>> = {
   utm: "suivi",
 };
 
-/** Other tools' columns for one network. */
-const VARIANTS: Readonly<Record<string, readonly [VariantColumn, network: string]>> = {
+/** Other tools' columns for one network; where their cells say yes or no, the word that a yes stands for. */
+const VARIANTS: Readonly<Record<string, readonly [VariantColumn, network: string, meansWhenYes?: string]>> = {
   fbcontenttype: ["post_type", "facebook"],
   igpublishtype: ["post_type", "instagram"],
+  ytisshort: ["post_type", "youtube", "short"],
   youtubetitle: ["title", "youtube"],
   youtubeprivacy: ["privacy", "youtube"],
   youtubevideotype: ["post_type", "youtube"],
   gbpcalltoaction: ["cta", "google"],
+  gbpposttype: ["post_type", "google"],
+  linkedindocumenturl: ["media", "linkedin"],
   pinterestboard: ["board", "pinterest"],
   pinterestboardid: ["board", "pinterest"],
 };
+
+/** Names that mean the date in a file without another date, and the time beside one. */
+const EITHER_DATE_OR_TIME: ReadonlySet<string> = new Set(["scheduledtime", "scheduletime", "publishtime"]);
 
 /** Columns whose cells hold another tool's own key of a channel, which says nothing here. */
 const FOREIGN_KEYS: ReadonlySet<string> = new Set(["accountid", "platformids", "platformaccount", "profileid"]);
@@ -92,6 +98,11 @@ function known(written: string): Column | undefined {
 
 export function foreignVariant(written: string): (typeof VARIANTS)[string] | undefined {
   return VARIANTS[compact(written)];
+}
+
+/** Whether a header cell may name the date or the time: the others decide. */
+export function mayBeDateOrTime(written: string): boolean {
+  return EITHER_DATE_OR_TIME.has(compact(written));
 }
 
 export function isForeignKey(written: string): boolean {

@@ -1,7 +1,14 @@
 import { isForeignKey } from "./column-names.ts";
 import { type Column, RESULT_COLUMNS } from "./columns.ts";
 import { eclipsedProblems, missingProblem, unknownProblems } from "./header-problems.ts";
-import { clashOf, type HeaderContext, readName, settled, type VariantPosition } from "./named-columns.ts";
+import {
+  clashOf,
+  type HeaderContext,
+  readName,
+  settled,
+  type VariantPosition,
+  withDateOrTime,
+} from "./named-columns.ts";
 import { type CalendarProblem, type CellProblem, onLine } from "./problem.ts";
 
 /** Without these nothing can be planned; without `text` a mistyped header would publish pictures with no words. */
@@ -39,13 +46,15 @@ export function readHeader(
   const names = withoutEmptyEnd(written.map((name) => name.trim()));
   const resultWidth = endsWithResult(names) ? RESULT_COLUMNS.length : 0;
   const cells = names.slice(0, names.length - resultWidth);
-  const read = cells.map((name, position) => readName(name, position, context));
+  const read = withDateOrTime(cells.map((name, position) => readName(name, position, context)));
   const columns = read.flatMap((each) => (each.is === "column" ? [each] : []));
 
   const clash = clashOf(columns, say);
   if (clash) return refused(line, clash);
   const named = settled(columns);
-  const missing = REQUIRED.filter((column) => !named.has(column));
+  const variants = read.flatMap((each) => (each.is === "variant" ? [each.variant] : []));
+  const isSaid = (column: Column) => named.has(column) || variants.some((variant) => variant.column === column);
+  const missing = REQUIRED.filter((column) => !isSaid(column));
   if (missing.length > 0) return refused(line, ...missing.map((column) => missingProblem(column, cells, say)));
 
   const hasForeignKeys = !named.has("channels") && cells.some(isForeignKey);
@@ -54,7 +63,7 @@ export function readHeader(
     ok: true,
     cells: written.slice(0, cells.length),
     positions: named,
-    variants: read.flatMap((each) => (each.is === "variant" ? [each.variant] : [])),
+    variants,
     resultWidth,
     isImplied: false,
     hasForeignKeys,

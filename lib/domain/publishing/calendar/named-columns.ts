@@ -1,4 +1,4 @@
-import { columnNamed, compact, foreignVariant, isForeignKey } from "./column-names.ts";
+import { columnNamed, compact, foreignVariant, isForeignKey, mayBeDateOrTime } from "./column-names.ts";
 import { type Column, isVariantColumn, type VariantColumn } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
@@ -16,6 +16,8 @@ export interface VariantPosition {
   readonly column: VariantColumn;
   readonly network: string;
   readonly position: number;
+  /** Its cells say yes or no: what a yes stands for. */
+  readonly meansWhenYes?: string;
 }
 
 export type Name =
@@ -28,7 +30,10 @@ export type Name =
 export function readName(name: string, position: number, { networks }: HeaderContext): Name {
   if (name === "" || isForeignKey(name)) return { is: "nothing" };
   const foreign = foreignVariant(name);
-  if (foreign) return { is: "variant", variant: { column: foreign[0], network: foreign[1], position } };
+  if (foreign) {
+    const [column, network, meansWhenYes] = foreign;
+    return { is: "variant", variant: { column, network, position, meansWhenYes } };
+  }
   const variant = variantOf(name, position);
   if (variant && networks.includes(variant.network)) return { is: "variant", variant };
   const column = columnNamed(name);
@@ -45,6 +50,15 @@ function variantOf(name: string, position: number): VariantPosition | undefined 
 }
 
 export type NamedColumn = Extract<Name, { is: "column" }>;
+
+/** `scheduled_time` is the time where another column is the date, and holds both where none is. */
+export function withDateOrTime(names: readonly Name[]): readonly Name[] {
+  const isDate = (each: Name) => each.is === "column" && each.column === "date" && !mayBeDateOrTime(each.name);
+  const hasDate = names.some(isDate);
+  return names.map((each) =>
+    each.is === "column" && mayBeDateOrTime(each.name) ? { ...each, column: hasDate ? "time" : "date" } : each,
+  );
+}
 
 /** Two names for one column leave open which one counts, unless one of them is exactly ours. */
 export function clashOf(columns: readonly NamedColumn[], say: Say): CellProblem | undefined {

@@ -70,11 +70,16 @@ function valuesOf(cells: readonly string[], { positions }: CalendarHeader): Colu
 
 function variantsOf(cells: readonly string[], { variants }: CalendarHeader): CalendarRow["variants"] {
   const byNetwork = new Map<string, Partial<Record<VariantColumn, string>>>();
-  for (const { column, network, position } of variants) {
-    const value = (cells[position] ?? "").trim();
+  for (const { column, network, position, meansWhenYes } of variants) {
+    const written = (cells[position] ?? "").trim();
+    const value = meansWhenYes === undefined ? written : isYes(written) ? meansWhenYes : "";
     if (value !== "") byNetwork.set(network, { ...byNetwork.get(network), [column]: value });
   }
   return byNetwork;
+}
+
+function isYes(written: string): boolean {
+  return /^(true|yes|y|1|oui|vrai)$/i.test(written);
 }
 
 interface Surplus {

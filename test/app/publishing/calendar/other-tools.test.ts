@@ -80,8 +80,6 @@ describe("files made for other tools", () => {
     const { problems } = await load("highlevel-advanced.csv", "facebook");
 
     expect(problems.map(({ line, column }) => `${line} ${column}`)).toEqual([
-      "1 gbpPostType",
-      "1 linkedInDocumentUrl",
       "2 first_comment",
       "3 media",
       "3 post_type",

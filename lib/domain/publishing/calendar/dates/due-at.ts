@@ -66,14 +66,20 @@ function instantOf(local: Temporal.PlainDateTime, timeZone: string, say: Say): D
   const isSkipped = !earlier.toPlainDateTime().equals(local);
   const place = { time: clock(local), day: local.toPlainDate().toString(), zone: later.timeZoneId };
   const wording = isSkipped
-    ? say("timeSkipped", { ...place, earlier: clock(earlier), later: clock(later) })
-    : say("timeRepeated", { ...place, earlier: inUtc(earlier), later: inUtc(later) });
+    ? say("timeSkipped", { ...place, earlier: clockOn(local, earlier), later: clockOn(local, later) })
+    : say("timeRepeated", { ...place, earlier: withOffset(earlier), later: withOffset(later) });
   return { problems: [{ column: "time", value: place.time, ...wording }] };
 }
 
-function inUtc(choice: Temporal.ZonedDateTime): string {
-  const utc = choice.withTimeZone("UTC");
-  return `${utc.toPlainDate()} ${clock(utc)}`;
+/** Where clocks go forward at midnight, the hour before is of another day. */
+function clockOn(day: Temporal.PlainDateTime, choice: Temporal.ZonedDateTime): string {
+  const isSameDay = choice.toPlainDate().equals(day.toPlainDate());
+  return isSameDay ? clock(choice) : `${choice.toPlainDate()} ${clock(choice)}`;
+}
+
+/** What a date cell can hold whatever else the row says. */
+function withOffset(choice: Temporal.ZonedDateTime): string {
+  return `${choice.toPlainDate()}T${clock(choice)}${choice.offset}`;
 }
 
 function clock(time: Temporal.PlainDateTime | Temporal.ZonedDateTime): string {

@@ -134,7 +134,7 @@ export const ENGLISH = {
   },
   timeRepeated: {
     problem: "{time} comes twice on {day} in {zone}: the clocks go back over it",
-    remedy: "Say which by writing it in the time zone UTC: {earlier} is the first, {later} the second.",
+    remedy: "Write {earlier} as the date for the first, or {later} for the second.",
   },
   zoneUnknown: {
     problem: "“{value}” is not a time zone",

@@ -156,7 +156,7 @@ export const FRENCH: Messages = {
   },
   timeRepeated: {
     problem: "{time} vient deux fois le {day} à {zone} : les horloges reculent",
-    remedy: "Dites laquelle en écrivant l'heure en UTC : {earlier} est la première, {later} la seconde.",
+    remedy: "Écrivez comme date {earlier} pour la première, ou {later} pour la seconde.",
   },
   zoneUnknown: {
     problem: "« {value} » n'est pas un fuseau horaire",

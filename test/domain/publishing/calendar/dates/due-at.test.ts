@@ -62,12 +62,44 @@ describe("readDueAt", () => {
     });
   });
 
-  it("proposes both instants of a time that comes twice", () => {
-    const { problem, remedy } = problemOf("2026-10-25", "02:30", PARIS) ?? {};
+  it("says which day is meant where clocks go forward at midnight", () => {
+    expect(problemOf("2027-04-30", "00:30", "Africa/Cairo")?.remedy).toBe(
+      "Write 01:30, or 2027-04-29 23:30 to be early.",
+    );
+  });
+
+  it("proposes both instants of a time that comes twice, each as a date that needs nothing else changed", () => {
+    const { problem, remedy = "" } = problemOf("2026-10-25", "02:30", PARIS) ?? {};
+    const proposed = remedy.match(/\d{4}-\S+/g) ?? [];
 
     expect(problem).toContain("comes twice on 2026-10-25 in Europe/Paris");
-    expect(remedy).toContain("2026-10-25 00:30 is the first, 2026-10-25 01:30 the second");
-    expect(read("2026-10-25", "00:30", "UTC")).toEqual({ dueAt: new Date("2026-10-25T00:30:00Z") });
+    expect(proposed).toEqual(["2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"]);
+    expect(proposed.map((date) => read(date, "02:30", PARIS))).toEqual([
+      { dueAt: new Date("2026-10-25T00:30:00Z") },
+      { dueAt: new Date("2026-10-25T01:30:00Z") },
+    ]);
+  });
+
+  it("proposes only what is read without a problem, in any zone and language", () => {
+    const zones = fc.constantFrom(PARIS, "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana");
+    const minutes = fc.integer({ min: 0, max: 24 * 60 - 1 });
+    const days = fc.constantFrom("2026-10-25", "2026-11-01", "2027-03-14", "2027-03-28", "2027-04-04", "2027-04-30");
+    const languages = fc.constantFrom("en" as const, "fr" as const);
+    fc.assert(
+      fc.property(zones, days, minutes, languages, (timezone, date, minute, language) => {
+        const time = new Date(minute * 60_000).toISOString().slice(11, 16);
+        const rules = { ...RULES, say: sayIn(language) };
+        const result = readDueAt({ date, time, timezone }, rules);
+        if ("dueAt" in result) return;
+
+        const proposed = result.problems[0]?.remedy.match(/(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d([+-]\d\d:\d\d)?/g) ?? [];
+        expect(proposed).toHaveLength(2);
+        for (const each of proposed) {
+          const corrected = each.length === 5 ? { date, time: each } : { date: each, time: "" };
+          expect(readDueAt({ ...corrected, timezone }, rules)).toHaveProperty("dueAt");
+        }
+      }),
+    );
   });
 
   it("reads back every instant as the wall clock showed it, or says why not", () => {
