@@ -57,6 +57,7 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   leaseUntil: instant.optional(),
   intentAt: instant.optional(),
   settledAt: instant.optional(),
+  doubtedSince: instant.optional(),
   hasDuplicateEvidence: z.boolean().optional(),
   probeCount: z.number(),
   remoteId: z.string().optional(),

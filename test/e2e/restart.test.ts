@@ -38,8 +38,8 @@ beforeAll(async () => {
   rmSync(join(folder, "queues.json"), { force: true });
   await running.start();
   // On a machine so slow that a later post was claimed when the laptop was killed, its lease has to run out first.
-  await vi.waitFor(allOut, { timeout: 240_000, interval: 3_000 });
-}, 330_000);
+  await vi.waitFor(allOut, { timeout: 300_000, interval: 3_000 });
+}, 390_000);
 afterAll(async () => {
   await child?.end("SIGKILL");
   await running.remove();

@@ -47,7 +47,10 @@ export function startNetwork({ network, createSimulator }: SimulatedNetwork) {
   const advance = (ms: number) => {
     clock.now = new Date(clock.now.getTime() + ms);
   };
-  return { network, simulator, context, channel, deliveries, now, advance };
+  const setNow = (instant: Date) => {
+    clock.now = instant;
+  };
+  return { network, simulator, context, channel, deliveries, now, advance, setNow };
 }
 
 export type NetworkWorld = ReturnType<typeof startNetwork>;

@@ -10,8 +10,11 @@ import { VirtualClock } from "./virtual-clock.ts";
 
 const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
 
+/** What surrounds the engine on its workbench, where a test wants something else than the usual. */
+type Surroundings = (clock: VirtualClock) => Partial<PublishServices>;
+
 /** The publishing engine on a workbench: everything around it in memory, in virtual time. */
-export function publishingBench(start = "2026-11-24T08:59:59.000Z") {
+export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surroundings = () => ({})) {
   const clock = new VirtualClock(start);
   const publications = new InMemoryPublications();
   const network = new ScriptedNetwork();
@@ -41,6 +44,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z") {
     stagingLane: (work) => work(),
     events: { publish: async (batch) => void events.push(...batch) },
     log: { info: () => {}, warn: () => {} },
+    ...around(clock),
   };
   const worker = { remainingMs: () => 60_000, receiveCount: 1 };
 

@@ -56,6 +56,8 @@ export interface Publication {
   readonly intentAt?: Date;
   /** From when on "not found" at the network proves absence. */
   readonly settledAt?: Date;
+  /** When a commit left that was doubtful and then found absent: a later "duplicate" says that it was not. */
+  readonly doubtedSince?: Date;
   /** A later attempt was refused as a duplicate: evidence that a doubtful one is live, whatever `find` says. */
   readonly hasDuplicateEvidence?: boolean;
   /** How often the network was asked about an uncertain commit. */

@@ -1,4 +1,5 @@
 import type { Network } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { insights } from "./insights.ts";
@@ -23,7 +24,7 @@ export const sample: Network = {
     commit: (draft, progress, _commitKey, context) => commit(draft, progress, context),
     find,
     // How long the network's lists may lag behind. Too short, and a live post is taken for absent and sent again.
-    settleMs: 10_000,
+    settleMs: SETTLE_MS,
     // Only where the network documents an idempotency key, and for longer than a reconcile may take.
     honoursCommitKey: false,
   },

@@ -1,6 +1,7 @@
 import type { Problem } from "#lib/domain/publishing/draft.ts";
 import { commitOutcome } from "../commit.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { call } from "./api.ts";
 import { checkLength } from "./check.ts";
 import { comparableText, conclude, earliestInstant } from "./find.ts";
@@ -12,7 +13,7 @@ export const replies: Replies = {
   check: checkReply,
   send: (text, target, _commitKey, context) => send(text, target, context),
   find: findReply,
-  settleMs: 10_000,
+  settleMs: SETTLE_MS,
 };
 
 /** Networks that close their reply window compare `target.lastInboundAt` with `now` here. */

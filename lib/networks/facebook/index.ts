@@ -1,4 +1,5 @@
 import type { Network } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { insights } from "./insights.ts";
@@ -12,7 +13,7 @@ export const facebook: Network = {
   name: "facebook",
   displayName: "Facebook",
   limits,
-  publishing: { check, needsStaging, stage, commit, confirm, find, settleMs: 60_000, honoursCommitKey: false },
+  publishing: { check, needsStaging, stage, commit, confirm, find, settleMs: SETTLE_MS, honoursCommitKey: false },
   webhook,
   replies,
   insights,

@@ -4,12 +4,13 @@ import { checkReplyWindow, findDirectMessage, type Inbox, sendDirectMessage } fr
 import { graphGet, graphPost } from "../meta/graph.ts";
 import { uniqueMatch } from "../meta/own-writing.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { Comments, PublishedObject } from "./wire.ts";
 
 /** Neither is documented by Meta; both are known from practice. */
 const TEXT_LENGTH = { direct: 2000, comment: 8000 };
 
-export const replies: Replies = { kinds: ["comment", "mention", "direct"], check, send, find, settleMs: 60_000 };
+export const replies: Replies = { kinds: ["comment", "mention", "direct"], check, send, find, settleMs: SETTLE_MS };
 
 function check(text: string, target: ReplyTarget, now: Date): readonly Problem[] {
   const isDirect = target.kind === "direct";

@@ -1,4 +1,5 @@
 import type { Network } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { insights } from "./insights.ts";
@@ -20,7 +21,7 @@ export const instagram: Network = {
     commit,
     confirm,
     find,
-    settleMs: 60_000,
+    settleMs: SETTLE_MS,
     honoursCommitKey: false,
   },
   webhook,

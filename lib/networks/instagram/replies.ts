@@ -5,6 +5,7 @@ import { graphGet, graphPost } from "../meta/graph.ts";
 import { uniqueMatch } from "../meta/own-writing.ts";
 import { CreatedObject } from "../meta/wire.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { limits } from "./limits.ts";
 import { findMentionAnswer, placeOfMention } from "./mention.ts";
 import { CommentList } from "./wire.ts";
@@ -15,7 +16,7 @@ const DIRECT_BYTES = 1000;
 /** `me` is the Page that the Instagram account is linked to: messages go through it. */
 const INBOX: Inbox = { owner: "me", platform: "INSTAGRAM" };
 
-export const replies: Replies = { kinds: ["comment", "mention", "direct"], check, send, find, settleMs: 60_000 };
+export const replies: Replies = { kinds: ["comment", "mention", "direct"], check, send, find, settleMs: SETTLE_MS };
 
 function check(text: string, target: ReplyTarget, now: Date): readonly Problem[] {
   if (text.trim() === "") return [{ column: "text", problem: "the answer is empty", remedy: "write something" }];

@@ -1,4 +1,5 @@
 import type { Network } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { insights } from "./insights.ts";
@@ -17,7 +18,7 @@ export const x: Network = {
     stage,
     commit: (draft, progress, _commitKey, context) => commit(draft, progress, context),
     find,
-    settleMs: 15_000,
+    settleMs: SETTLE_MS,
     honoursCommitKey: false,
   },
   webhook,

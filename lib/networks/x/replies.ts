@@ -1,6 +1,7 @@
 import type { Problem } from "#lib/domain/publishing/draft.ts";
 import { commitOutcome } from "../commit.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
+import { SETTLE_MS } from "../settle.ts";
 import { get, post } from "./api.ts";
 import { checkPostText } from "./check.ts";
 import { earliestInstant, findAnswer } from "./find.ts";
@@ -16,7 +17,7 @@ import { CreatedDirectMessage, DirectMessagePage, instantOf } from "./wire.ts";
  */
 export const replies: Replies = {
   kinds: ["comment", "mention", "direct"],
-  settleMs: 15_000,
+  settleMs: SETTLE_MS,
   check: checkReply,
   send: (text, target, _commitKey, context) => send(text, target, context),
   find: (text, target, attemptedAt, context) => findReply({ text, target, attemptedAt }, context),

@@ -34,7 +34,11 @@ export function reconcileAbsent(publication: Publication, stamp: Stamp): Publica
   }
   return {
     guard: isStill(publication, "uncertain"),
-    set: { state: publication.progress === undefined ? "planned" : "staged", nextStepAt: stamp.now },
+    set: {
+      state: publication.progress === undefined ? "planned" : "staged",
+      nextStepAt: stamp.now,
+      doubtedSince: publication.doubtedSince ?? publication.intentAt,
+    },
     remove: ["intentAt", "settledAt", "reason"],
     ...write("not at the network: will be sent again", stamp),
   };

@@ -49,17 +49,21 @@ export function publish(
 
 /**
  * The network refused for good. After an earlier attempt of unknown outcome this proves nothing, and a "duplicate" is
- * even evidence that the earlier one is live: the publication becomes uncertain and is looked for. Without such an
- * attempt a "duplicate" is of some older post, and a refusal like any other.
+ * even evidence that the earlier one is live, also when it had been found absent: the publication becomes uncertain and
+ * is looked for. Without such an attempt a "duplicate" is of some older post, and a refusal like any other.
  */
 export function reject(
   claimed: Publication,
   refusal: { readonly reason: string; readonly duplicate?: boolean; readonly settleMs: number },
   stamp: Stamp,
 ): PublicationTransition {
-  if (!isInDoubt(claimed)) return fail(claimed, refusal.reason, stamp);
+  const { doubtedSince } = claimed;
+  const contradicts = refusal.duplicate && doubtedSince !== undefined;
+  if (!isInDoubt(claimed) && !contradicts) return fail(claimed, refusal.reason, stamp);
   const doubtful = doubt(claimed, refusal, stamp);
-  return refusal.duplicate ? { ...doubtful, set: { ...doubtful.set, hasDuplicateEvidence: true } } : doubtful;
+  if (!refusal.duplicate) return doubtful;
+  const intentAt = doubtedSince ?? claimed.intentAt;
+  return { ...doubtful, set: { ...doubtful.set, hasDuplicateEvidence: true, intentAt } };
 }
 
 function fail(claimed: Publication, reason: string, stamp: Stamp): PublicationTransition {
