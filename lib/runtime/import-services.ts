@@ -7,7 +7,7 @@ import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
-import { MediaBucket } from "#lib/aws/media-bucket.ts";
+import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
@@ -39,7 +39,7 @@ export function importServices(env: ImportEnv): ImportServices {
     planner,
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
-    media: new MediaBucket(buckets, env.MEDIA_BUCKET),
+    media: new S3MediaCatalogue(buckets, env.MEDIA_BUCKET),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     defaultTimeZone: env.DEFAULT_TIME_ZONE,

@@ -1,3 +1,5 @@
+import type { MediaFacts } from "./media-facts.ts";
+
 /** What is to be published on one channel: plain content, before any network has seen it. */
 export interface Draft {
   readonly text: string;
@@ -22,11 +24,9 @@ export interface DraftOptions {
 }
 
 /** One file of the media bucket, with what we know of it without opening it whole. */
-export interface DraftMedia {
+export interface DraftMedia extends MediaFacts {
   /** The object's key in the media bucket. */
   readonly name: string;
-  readonly kind: "image" | "video";
-  readonly contentType: string;
   readonly sizeBytes: number;
   readonly altText?: string;
 }

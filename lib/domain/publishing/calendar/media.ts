@@ -1,11 +1,19 @@
 import type { DraftMedia } from "../draft.ts";
-import type { Say } from "./messages/say.ts";
+import type { MediaFacts, Probe } from "../media-facts.ts";
+import type { Say, Wording } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
 
 /** What the media bucket says of a file. */
 export type MediaLookup =
-  | { readonly found: true; readonly contentType?: string; readonly sizeBytes: number }
-  /** `similar`: a file whose name differs only in case or in how accents are stored. */
+  | {
+      readonly found: true;
+      /** Where it lies, when its accents are stored in another way than they are written. @default as written */
+      readonly name?: string;
+      readonly sizeBytes: number;
+      /** What its bytes say; absent where nobody looked into it: then its name tells the type. */
+      readonly probe?: Probe;
+    }
+  /** `similar`: a file whose name differs only in case. */
   | { readonly found: false; readonly similar?: string };
 
 export interface MediaRead {
@@ -44,8 +52,11 @@ function isAddress(entry: string): boolean {
 }
 
 function fileOf(entry: string): string {
-  const path = isAddress(entry) ? URL.parse(entry)?.pathname : undefined;
-  const last = path?.split("/").findLast((part) => part !== "");
+  // Windows separates folders by backslashes; in the bucket no name begins with a slash.
+  if (!isAddress(entry)) return entry.replaceAll("\\", "/").replace(/^(\.?\/)+/, "");
+  const last = URL.parse(entry)
+    ?.pathname.split("/")
+    .findLast((part) => part !== "");
   return last ? decoded(last) : entry;
 }
 
@@ -95,16 +106,29 @@ function readFile(entry: string, altText: string | undefined, { lookUp, say }: M
     const wording = similar ? say("mediaMisspelt", { value: name, similar }) : say("mediaMissing", { value: name });
     return { problems: [{ ...problem, ...wording }] };
   }
-  const contentType = mediaType(looked.contentType) ?? TYPES[extension(name)];
-  const extensions = Object.keys(TYPES).join(", ");
-  if (!contentType) return { problems: [{ ...problem, ...say("mediaKind", { value: name, extensions }) }] };
-  const kind = contentType.startsWith("video/") ? "video" : "image";
-  const media = { name, kind, contentType, sizeBytes: looked.sizeBytes, ...(altText && { altText }) } as const;
+  const facts = factsOf(name, looked.probe);
+  if ("because" in facts) return { problems: [{ ...problem, ...unreadable(name, facts.because, say) }] };
+  const media = { name: looked.name ?? name, sizeBytes: looked.sizeBytes, ...facts, ...(altText && { altText }) };
   const wording = say("mediaAddress", { value: entry, file: name });
   return { media, problems: isAddress(entry) ? [{ ...problem, ...wording, severity: "warning" }] : [] };
 }
 
-/** By extension: buckets often hold `application/octet-stream` for what was uploaded by hand. */
+type Unreadable = Extract<Probe, { isReadable: false }>;
+
+function factsOf(name: string, probe: Probe | undefined): MediaFacts | Pick<Unreadable, "because"> {
+  if (probe) return probe.isReadable ? probe.facts : probe;
+  const contentType = TYPES[extension(name)];
+  if (!contentType) return { because: "unknown-kind" };
+  return { kind: contentType.startsWith("video/") ? "video" : "image", contentType };
+}
+
+function unreadable(name: string, because: Unreadable["because"], say: Say): Wording {
+  return because === "damaged"
+    ? say("mediaDamaged", { value: name })
+    : say("mediaKind", { value: name, extensions: Object.keys(TYPES).join(", ") });
+}
+
+/** By extension, for files that nobody could look into. */
 const TYPES: Readonly<Record<string, string>> = {
   jpg: "image/jpeg",
   jpeg: "image/jpeg",
@@ -116,11 +140,6 @@ const TYPES: Readonly<Record<string, string>> = {
   mov: "video/quicktime",
   webm: "video/webm",
 };
-
-function mediaType(stored: string | undefined): string | undefined {
-  const type = stored?.split(";")[0]?.trim().toLowerCase();
-  return type && /^(image|video)\//.test(type) ? type : undefined;
-}
 
 function extension(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1).toLowerCase();

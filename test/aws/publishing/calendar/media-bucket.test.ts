@@ -15,28 +15,11 @@ beforeAll(async () => {
   s3 = await startS3(BUCKET);
   media = new MediaBucket(s3.client, BUCKET);
   await put("croissants.jpg", "image/jpeg");
-  await put("Été.jpg".normalize("NFD"));
 });
 
 afterAll(() => s3.stop());
 
 describe("MediaBucket", () => {
-  it("tells kind and size without reading the file", async () => {
-    expect(await media.lookUp("croissants.jpg")).toEqual({ found: true, contentType: "image/jpeg", sizeBytes: 6 });
-  });
-
-  it("proposes a file whose name differs only in case", async () => {
-    expect(await media.lookUp("Croissants.JPG")).toEqual({ found: false, similar: "croissants.jpg" });
-  });
-
-  it("proposes a file whose accents a Mac has stored in its own way", async () => {
-    expect(await media.lookUp("été.jpg")).toEqual({ found: false, similar: "Été.jpg".normalize("NFD") });
-  });
-
-  it("proposes nothing for a file that is nowhere", async () => {
-    expect(await media.lookUp("bûche.jpg")).toEqual({ found: false, similar: undefined });
-  });
-
   it("passes on trouble with the bucket instead of calling a file missing", async () => {
     await expect(new MediaBucket(s3.client, "elsewhere").bytes("croissants.jpg")).rejects.not.toBeInstanceOf(
       ContentRejectedError,

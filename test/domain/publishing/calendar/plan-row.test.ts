@@ -104,14 +104,39 @@ describe("planRow", () => {
     ]);
   });
 
-  it("believes the bucket's content type over the extension, where it says something", () => {
-    const stored = (contentType: string) => () => ({ found: true as const, sizeBytes: 1, contentType });
+  it("believes a file's bytes over its name, and the name where nobody looked into it", () => {
+    const facts = { kind: "image", contentType: "image/png", width: 640, height: 480 } as const;
+    const probed = () => ({ found: true, sizeBytes: 1, probe: { isReadable: true, facts } }) as const;
 
-    const png = plan({ media: "photo" }, { lookUpMedia: stored("image/png") });
-    const byHand = plan({ media: "photo.JPG" }, { lookUpMedia: stored("binary/octet-stream") });
+    const png = plan({ media: "photo.jpg" }, { lookUpMedia: probed });
+    const unseen = plan({ media: "photo.JPG" }, { lookUpMedia: () => ({ found: true, sizeBytes: 1 }) });
 
-    expect(png.posts[0]?.draft.media[0]?.contentType).toBe("image/png");
-    expect(byHand.posts[0]?.draft.media[0]?.contentType).toBe("image/jpeg");
+    expect(png.posts[0]?.draft.media[0]).toEqual({ name: "photo.jpg", sizeBytes: 1, ...facts });
+    expect(unseen.posts[0]?.draft.media[0]?.contentType).toBe("image/jpeg");
+  });
+
+  it("takes a file where it lies, when its accents are stored in another way", () => {
+    const stored = "Été.jpg".normalize("NFD");
+    const { posts } = plan({ media: "Été.jpg" }, { lookUpMedia: () => ({ found: true, name: stored, sizeBytes: 1 }) });
+
+    expect(posts[0]?.draft.media[0]?.name).toBe(stored);
+  });
+
+  it.each(["2026\\december\\a.jpg", "/2026/december/a.jpg", "./2026/december/a.jpg"])(
+    "reads %s as a file in a folder",
+    (media) => {
+      expect(plan({ media }).posts[0]?.draft.media[0]?.name).toBe("2026/december/a.jpg");
+    },
+  );
+
+  it("refuses a damaged file", () => {
+    const broken = { found: true, sizeBytes: 1, probe: { isReadable: false, because: "damaged" } } as const;
+    const { posts, problems } = plan({ media: "a.jpg" }, { lookUpMedia: () => broken });
+
+    expect(posts).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({ column: "media", problem: "the file “a.jpg” is damaged or breaks off" }),
+    ]);
   });
 
   it.each([

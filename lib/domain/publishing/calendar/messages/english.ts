@@ -171,6 +171,10 @@ export const ENGLISH = {
     problem: "the file “{value}” is not an image or video of a known kind",
     remedy: "Use a file with one of these extensions: {extensions}.",
   },
+  mediaDamaged: {
+    problem: "the file “{value}” is damaged or breaks off",
+    remedy: "Export it anew and put it into the media bucket again.",
+  },
   mediaAddress: {
     problem: "“{value}” is an address: the file “{file}” of the media bucket is used",
     remedy: "Nothing to do if that file is the one.",

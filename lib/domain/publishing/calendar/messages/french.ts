@@ -199,6 +199,10 @@ export const FRENCH: Messages = {
     problem: "le fichier « {value} » n'est ni une image ni une vidéo d'un type connu",
     remedy: "Prenez un fichier avec l'une de ces extensions : {extensions}.",
   },
+  mediaDamaged: {
+    problem: "le fichier « {value} » est abîmé ou incomplet",
+    remedy: "Exportez-le de nouveau et déposez-le une nouvelle fois dans le dossier des médias.",
+  },
   mediaAddress: {
     problem: "« {value} » est une adresse : c'est le fichier « {file} » du dossier des médias qui est pris",
     remedy: "Rien à faire si c'est bien celui-là.",

@@ -1,0 +1,6 @@
+/** A file of which parts can be read. */
+export interface RangedFile {
+  readonly sizeBytes: number;
+  /** The bytes from `start` up to, not including, `end`; 0 ≤ start < end ≤ sizeBytes. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
