@@ -3,7 +3,9 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import * as z from "zod";
 import { type CalendarReport, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
+import type { PlanServices } from "#lib/app/publishing/calendar/plan-calendar.ts";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
+import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelItem, ChannelsTable } from "#lib/aws/channels-table.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
@@ -49,7 +51,7 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
   const source = localCalendar(file);
   const timeZone = options.timezone === undefined ? undefined : readTimeZoneOption(options.timezone);
   const report = await checkCalendar(source, {
-    channels: await configuredChannels(command),
+    ...(await configuration(command)),
     media: options.media === undefined ? anyMedia : mediaFolder(options.media),
     findNetwork,
     defaultTimeZone: "UTC",
@@ -61,13 +63,15 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
 }
 
 /** Of the stage, or of the laptop: of one that does not run, those that it begins with. */
-async function configuredChannels(command: Command): Promise<readonly Channel[]> {
+async function configuration(command: Command): Promise<Pick<PlanServices, "channels" | "settings">> {
   try {
-    const { ChannelsTableName } = await targetOf(command);
-    return await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).list();
+    const { ChannelsTableName: table } = await targetOf(command);
+    const [client, now] = [documentClient(), () => new Date()];
+    const channels = await new ChannelsTable(client, table, now).list();
+    return { channels, settings: await new CalendarSettingsTable(client, table).read() };
   } catch (error) {
     const isLaptopAway = error instanceof CommandFailure && stageOf(command) === undefined;
-    if (isLaptopAway) return laptopChannels();
+    if (isLaptopAway) return { channels: laptopChannels() };
     throw error;
   }
 }

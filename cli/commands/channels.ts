@@ -9,6 +9,7 @@ import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
+import { addGroupCommands } from "./channel-groups.ts";
 
 interface AddOptions {
   readonly remoteId: string;
@@ -30,6 +31,7 @@ export function addChannelCommands(program: Command): void {
     .option("--handle <handle>", "its public handle, without @")
     .option("--timezone <zone>", "where the times of its calendar rows are meant, such as Europe/Paris")
     .action((channelId: string, options: AddOptions, command: Command) => add(channelId, options, command));
+  addGroupCommands(channels);
 }
 
 async function list(command: Command): Promise<void> {

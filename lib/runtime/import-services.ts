@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ImportServices } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
+import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
@@ -41,6 +42,7 @@ export function importServices(env: ImportEnv): ImportServices {
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
     media: new S3MediaCatalogue(buckets, env.MEDIA_BUCKET),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
+    settings: new CalendarSettingsTable(client, env.CHANNELS_TABLE),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     defaultTimeZone: env.DEFAULT_TIME_ZONE,
     defaults: { channels: env.DEFAULT_CHANNELS },

@@ -148,6 +148,33 @@ describe("antenne inbox and reply", () => {
   }, 40_000);
 });
 
+describe("antenne channels group", () => {
+  it("gives several channels one name, which calendars then use, and takes it away again", async () => {
+    expect(await json("channels", "group", "all pages", "facebook", "x/lumiere")).toEqual({
+      name: "all pages",
+      channelIds: ["facebook/lumiere", "x/lumiere"],
+    });
+    expect((await onLaptop("channels", "groups")).stdout).toContain("facebook/lumiere, x/lumiere");
+    const file = aFile("group.csv", dueSoon({ id: "g-9", dueIn: 3600, channels: "All pages", text: "Bonjour" }));
+    const checked = await json<{ posts: { channels: string[] }[] }>("calendar", "check", file);
+    expect(checked.posts.flatMap(({ channels }) => channels)).toEqual(["facebook/lumiere", "x/lumiere"]);
+
+    await json("channels", "group", "ALL pages", "--remove");
+    expect(await json("channels", "groups")).toEqual([]);
+  });
+
+  it.each([
+    ["a name that means something else", ["facebook", "x"], "name of a network"],
+    ["a channel that there is not", ["all", "x/nobody"], "There are: facebook/lumiere"],
+    ["a group to take away that there is not", ["all", "--remove"], "There are: none"],
+  ])("refuses %s", async (_, args, words) => {
+    const { exitCode, stderr } = await onLaptop("channels", "group", ...args);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
+
 describe("antenne metrics, networks and channels", () => {
   it("prints the numbers of channels and of posts", async () => {
     const channels = await json<{ subject: { channelId: string }; metrics: object }[]>("metrics");

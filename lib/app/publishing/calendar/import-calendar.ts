@@ -6,15 +6,16 @@ import { encode } from "./encoding.ts";
 import { type OpenedCalendar, openCalendar } from "./open-calendar.ts";
 import { planBatch } from "./plan-batch.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
-import type { CalendarSource, CalendarStore, PublicationPlanner } from "./ports.ts";
+import type { CalendarSource, CalendarStore, PublicationPlanner, SettingsSource } from "./ports.ts";
 import { rememberedMedia } from "./remembered-media.ts";
 import { refusalLines, resultWriter } from "./result-file.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
-export interface ImportServices extends Omit<PlanServices, "channels"> {
+export interface ImportServices extends Omit<PlanServices, "channels" | "settings"> {
   readonly planner: PublicationPlanner;
   readonly calendars: CalendarStore;
   readonly channels: ChannelDirectory;
+  readonly settings: SettingsSource;
   readonly events: EventPublisher;
 }
 
@@ -34,10 +35,10 @@ export async function importCalendar(key: string, services: ImportServices): Pro
 
   const tally = new Tally(PROBLEMS_IN_EVENT);
   const reportKey = `reports/${source.name}.result.csv`;
-  const channels = await services.channels.list();
+  const [channels, settings] = await Promise.all([services.channels.list(), services.settings.read()]);
   const opened = await openCalendar(source, { defaults: services.defaults ?? {}, networks: networksOf(channels) });
   const lines = opened.ok
-    ? importRows(source, { opened, tally, services: { ...services, channels } })
+    ? importRows(source, { opened, tally, services: { ...services, channels, settings } })
     : refusal(opened, tally);
   const { encoding } = opened.format;
   await calendars.writeReport(reportKey, encode(lines, encoding), encoding);

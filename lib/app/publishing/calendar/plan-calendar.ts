@@ -2,6 +2,7 @@ import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { type MediaLookup, mediaNames } from "#lib/domain/publishing/calendar/media.ts";
 import { type PlanContext, planRow, type RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import type { CalendarRow } from "#lib/domain/publishing/calendar/row.ts";
+import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { inBatches } from "./batches.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
 import { identityIn } from "./identity.ts";
@@ -18,6 +19,8 @@ export interface PlanServices {
   readonly defaultTimeZone: string;
   /** For files that do not say it themselves. */
   readonly defaults?: FileDefaults;
+  /** @default none */
+  readonly settings?: CalendarSettings;
 }
 
 /** Rows that are judged together: enough to ask the stores in few calls, few enough to hold in memory. */
@@ -40,6 +43,7 @@ export async function* planCalendar(
 function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext, "lookUpMedia" | "identify"> {
   return {
     channels: services.channels,
+    groups: (services.settings ?? NO_SETTINGS).groups,
     defaultChannels: rules.defaultChannels,
     ignoresChannelColumn: rules.ignoresChannelColumn,
     fileTimeZone: rules.timeZone,

@@ -1,6 +1,7 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Network } from "#lib/networks/network.ts";
 import type { Encoding } from "./encoding.ts";
@@ -19,6 +20,11 @@ export interface CalendarStore {
   find(key: string): Promise<CalendarSource | undefined>;
   /** Writes a CSV file in `encoding` as it comes; the report appears whole or not at all. */
   writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void>;
+}
+
+/** What people have agreed upon for all calendars of this installation. */
+export interface SettingsSource {
+  read(): Promise<CalendarSettings>;
 }
 
 export interface MediaCatalogue {

@@ -1,4 +1,5 @@
-import { type Channel, chooseChannel } from "../../accounts/channel.ts";
+import type { Channel, chooseChannel } from "../../accounts/channel.ts";
+import { type ChannelBook, chooseChannels } from "../../accounts/channel-group.ts";
 import type { Say } from "./messages/say.ts";
 import { nearest } from "./nearest.ts";
 import type { CellProblem } from "./problem.ts";
@@ -9,37 +10,53 @@ export interface ChannelsRead {
   readonly problems: readonly CellProblem[];
 }
 
-/** Reads the cell `channels`: one or several, separated by `;`, `,` or `|`. */
-export function readChannels(written: string, configured: readonly Channel[], say: Say): ChannelsRead {
+/** Reads the cell `channels`: channels, networks and groups, separated by `;`, `,` or `|`. */
+export function readChannels(written: string, book: ChannelBook, say: Say): ChannelsRead {
   const names = written
     .split(/[;,|\n]/)
     .map((name) => name.trim())
     .filter((name) => name !== "");
-  if (names.length === 0) return { channels: [], problems: [emptyProblem(configured, say)] };
+  if (names.length === 0) return { channels: [], problems: [emptyProblem(book, say)] };
   const found = new Map<string, Channel>();
   const problems: CellProblem[] = [];
   for (const name of names) {
-    const choice = chooseChannel(name, configured);
-    if ("found" in choice) found.set(choice.found.channelId, choice.found);
-    else problems.push(notChosen(name, choice, say));
+    for (const { choice, member } of chooseChannels(name, book)) {
+      if ("found" in choice) found.set(choice.found.channelId, choice.found);
+      else if (member) problems.push(memberMissing(name, member, say));
+      else problems.push(notChosen(name, choice, { book, say }));
+    }
   }
   return { channels: [...found.values()], problems };
 }
 
-function emptyProblem(configured: readonly Channel[], say: Say): CellProblem {
-  const choices = configured.map((channel) => channel.channelId);
-  return { column: "channels", ...say("channelEmpty", { choices }) };
+function emptyProblem(book: ChannelBook, say: Say): CellProblem {
+  return { column: "channels", ...say("channelEmpty", { choices: allNames(book) }) };
+}
+
+function allNames({ channels, groups }: ChannelBook): readonly string[] {
+  return [...groups.map(({ name }) => name), ...channels.map(({ channelId }) => channelId)];
+}
+
+function memberMissing(value: string, member: string, say: Say): CellProblem {
+  return { column: "channels", value, ...say("groupMemberMissing", { value, member }) };
 }
 
 type NotChosen = Exclude<ReturnType<typeof chooseChannel>, { found: Channel }>;
 
-function notChosen(value: string, choice: NotChosen, say: Say): CellProblem {
+interface Naming {
+  readonly book: ChannelBook;
+  readonly say: Say;
+}
+
+function notChosen(value: string, choice: NotChosen, { book, say }: Naming): CellProblem {
   const { choices } = choice;
   const problem = { column: "channels", value };
   if ("ambiguous" in choice) {
     return { ...problem, ...say("channelAmbiguous", { value, count: choices.length, choices }) };
   }
-  const similar = nearest(value, [...choices, ...choices.map((choice) => choice.split("/")[0] ?? choice)]);
-  const wording = similar ? say("channelMisspelt", { value, similar }) : say("channelUnknown", { value, choices });
-  return { ...problem, ...wording };
+  const names = allNames(book);
+  const similar = nearest(value, [...names, ...names.map((name) => name.split("/")[0] ?? name)]);
+  if (similar) return { ...problem, ...say("channelMisspelt", { value, similar }) };
+  const isGroupMeant = book.groups.length > 0 && !value.includes("/");
+  return { ...problem, ...say(isGroupMeant ? "groupUnknown" : "channelUnknown", { value, choices: names }) };
 }

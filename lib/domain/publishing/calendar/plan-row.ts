@@ -1,4 +1,5 @@
 import type { Channel } from "../../accounts/channel.ts";
+import type { ChannelBook } from "../../accounts/channel-group.ts";
 import type { Draft, Problem } from "../draft.ts";
 import { type ChannelPost, readPost } from "./channel-post.ts";
 import { readChannels } from "./channels.ts";
@@ -11,8 +12,7 @@ import { type CalendarProblem, type CellProblem, isError, onLine } from "./probl
 import type { CalendarRow } from "./row.ts";
 
 /** What a row is judged by. */
-export interface PlanContext {
-  readonly channels: readonly Channel[];
+export interface PlanContext extends ChannelBook {
   /** For rows that name none, as they would be written in the column `channels`. */
   readonly defaultChannels: string;
   /** The column `channels` says nothing here: the default counts. */
@@ -75,7 +75,7 @@ export function planRow(row: CalendarRow, context: PlanContext): RowPlan {
   const { values, line } = row;
   const on = (problem: CellProblem) => onLine(line, problem);
   const written = (!context.ignoresChannelColumn && values.channels) || context.defaultChannels;
-  const chosen = readChannels(written, context.channels, context.say);
+  const chosen = readChannels(written, context, context.say);
   const dues = readDues(row, chosen.channels, context);
   const posts = chosen.channels.map((channel) => ({ channel, due: dues.of(channel) }));
   const judged = posts.map((post) => readPost(row, post, context));

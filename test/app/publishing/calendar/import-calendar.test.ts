@@ -4,6 +4,7 @@ import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts"
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import type { DelayedJob } from "#lib/app/publishing/ports.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
+import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import {
   aCalendar,
   CHANNELS,
@@ -37,6 +38,7 @@ function anImporter() {
     defaultTimeZone: "UTC",
     planner: publicationPlanner({ clock, newId: () => `w${++ids}`, publications, publishQueue }),
     channels: { list: async () => CHANNELS },
+    settings: { read: async () => NO_SETTINGS },
     events: { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) },
   };
   return {

@@ -20,6 +20,7 @@ function plan(changes: Record<string, string>, context: Partial<PlanContext> = {
     dateOrder: { undecided: "no-evidence" },
     identify: ({ id, channelId }) => ({ rowId: id, publicationId: `p-${channelId}` }),
     channels: CHANNELS,
+    groups: [],
     defaultTimeZone: "UTC",
     rulesOf: (network) => findNetwork(network)?.publishing,
     lookUpMedia: () => ({ found: true, sizeBytes: 1000 }),
@@ -67,6 +68,32 @@ describe("planRow", () => {
     const channels = [aChannel("x/lyon"), aChannel("x/paris")];
 
     expect(plan({ channels: "x" }, { channels }).problems[0]?.remedy).toBe("Write which one: x/lyon, x/paris.");
+  });
+
+  it("publishes on every channel of a group, once each, and beside it on others", () => {
+    const groups = [{ name: "All Pages", channelIds: ["facebook/lumiere", "instagram/lumiere"] }];
+    const row = plan({ channels: "all pages; x, facebook", media: "a.jpg" }, { groups });
+
+    expect(row.problems).toEqual([]);
+    expect(channelsOf(row)).toEqual(["facebook/lumiere", "instagram/lumiere", "x/lumiere"]);
+  });
+
+  it("names groups and channels when a group does not exist", () => {
+    const groups = [{ name: "all pages", channelIds: ["facebook/lumiere"] }];
+
+    expect(plan({ channels: "everywhere" }, { groups }).problems[0]).toMatchObject({
+      problem: "“everywhere” is neither a channel nor a group of channels",
+      remedy: "Write one of: all pages, facebook/lumiere, instagram/lumiere, x/lumiere.",
+    });
+    expect(plan({ channels: "all page" }, { groups }).problems[0]?.remedy).toBe("Did you mean all pages?");
+  });
+
+  it("lets the others go when a channel of a group is gone, and says which", () => {
+    const groups = [{ name: "all", channelIds: ["facebook/lumiere", "facebook/lyon"] }];
+    const row = plan({ channels: "all" }, { groups });
+
+    expect(channelsOf(row)).toEqual(["facebook/lumiere"]);
+    expect(row.problems[0]?.problem).toContain("the group “all” holds facebook/lyon");
   });
 
   it("refuses a channel of a network that publishes nothing", () => {

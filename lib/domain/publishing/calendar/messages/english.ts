@@ -148,6 +148,14 @@ export const ENGLISH = {
     remedy: "Write one of: {choices}. Or have it connected first.",
   },
   channelMisspelt: { problem: "the channel “{value}” is not configured", remedy: "Did you mean {similar}?" },
+  groupUnknown: {
+    problem: "“{value}” is neither a channel nor a group of channels",
+    remedy: "Write one of: {choices}.",
+  },
+  groupMemberMissing: {
+    problem: "the group “{value}” holds {member}, and that channel is not configured",
+    remedy: "Have the channel connected, or taken out of the group.",
+  },
   channelSilent: {
     problem: "Antenne cannot publish on {network} yet",
     remedy: "Take the channel out of this row.",

@@ -173,6 +173,14 @@ export const FRENCH: Messages = {
     remedy: "Écrivez l'un de : {choices}. Ou faites-le d'abord connecter.",
   },
   channelMisspelt: { problem: "le canal « {value} » n'est pas configuré", remedy: "Vouliez-vous dire {similar} ?" },
+  groupUnknown: {
+    problem: "« {value} » n'est ni un canal ni un groupe de canaux",
+    remedy: "Écrivez l'un de : {choices}.",
+  },
+  groupMemberMissing: {
+    problem: "le groupe « {value} » contient {member}, et ce canal n'est pas configuré",
+    remedy: "Faites connecter le canal, ou retirer du groupe.",
+  },
   channelSilent: {
     problem: "Antenne ne publie pas encore sur {network}",
     remedy: "Retirez ce canal de la ligne.",

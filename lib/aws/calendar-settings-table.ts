@@ -1,0 +1,67 @@
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { SettingsSource } from "#lib/app/publishing/calendar/ports.ts";
+import { type ChannelGroup, groupKey } from "#lib/domain/accounts/channel-group.ts";
+import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
+
+/** All settings lie in one partition of the channels table: there are tens of them, read together once an import. */
+const PARTITION = "CALENDAR_SETTINGS";
+
+const SettingItem = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("group"), name: z.string(), channelIds: z.array(z.string()) }),
+]);
+
+type SettingItem = z.output<typeof SettingItem>;
+
+/** What people have agreed upon for all calendars: groups of channels. */
+export class CalendarSettingsTable implements SettingsSource {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async read(): Promise<CalendarSettings> {
+    const items = await this.#items();
+    return { groups: items.flatMap(({ kind, name, channelIds }) => (kind === "group" ? [{ name, channelIds }] : [])) };
+  }
+
+  /** Makes a group, or replaces the one of that name. */
+  async putGroup({ name, channelIds }: ChannelGroup): Promise<void> {
+    await this.#put(groupSort(name), { kind: "group", name, channelIds: [...channelIds] });
+  }
+
+  async removeGroup(name: string): Promise<void> {
+    await this.#remove(groupSort(name));
+  }
+
+  async #items(): Promise<readonly SettingItem[]> {
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: "pk = :partition",
+        ExpressionAttributeValues: { ":partition": PARTITION },
+        // An import right after a change must see it.
+        ConsistentRead: true,
+      },
+    );
+    const items: SettingItem[] = [];
+    for await (const { Items = [] } of pages) items.push(...Items.map((item) => SettingItem.parse(item)));
+    return items;
+  }
+
+  async #put(sk: string, item: SettingItem): Promise<void> {
+    await this.#client.send(new PutCommand({ TableName: this.#table, Item: { pk: PARTITION, sk, ...item } }));
+  }
+
+  async #remove(sk: string): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { pk: PARTITION, sk } }));
+  }
+}
+
+function groupSort(name: string): string {
+  return `group#${groupKey(name)}`;
+}

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
+import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { aChannel } from "#test/support/calendars.ts";
+import { startDynamoDb } from "#test/support/dynamodb.ts";
+
+let database: Awaited<ReturnType<typeof startDynamoDb>>;
+let settings: CalendarSettingsTable;
+
+beforeAll(async () => {
+  database = await startDynamoDb();
+  await database.createTable("channels");
+  settings = new CalendarSettingsTable(database.client, "channels");
+});
+afterAll(() => database.stop());
+
+describe("CalendarSettingsTable", () => {
+  it("keeps a group under its name in any case, and replaces it whole", async () => {
+    await settings.putGroup({ name: "All pages", channelIds: ["facebook/acme", "x/acme"] });
+    await settings.putGroup({ name: "all Pages", channelIds: ["x/acme"] });
+
+    expect((await settings.read()).groups).toEqual([{ name: "all Pages", channelIds: ["x/acme"] }]);
+
+    await settings.removeGroup("ALL PAGES");
+    expect((await settings.read()).groups).toEqual([]);
+  });
+
+  it("stays out of the list of channels, whose table it shares", async () => {
+    const channels = new ChannelsTable(database.client, "channels", () => new Date());
+    await channels.put(aChannel("facebook/acme"));
+    await settings.putGroup({ name: "all", channelIds: ["facebook/acme"] });
+
+    expect((await channels.list()).map(({ channelId }) => channelId)).toEqual(["facebook/acme"]);
+  });
+});
