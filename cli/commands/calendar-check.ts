@@ -12,6 +12,7 @@ import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Language } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
+import { diskScratch } from "#lib/runtime/disk-scratch.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, stageOf, targetOf } from "../global-options.ts";
 import { mediaFolder } from "../media-folder.ts";
@@ -56,6 +57,7 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
     findNetwork,
     defaultTimeZone: "UTC",
     defaults: { timeZone, channels: options.channel, language: options.language },
+    openScratch: diskScratch,
   });
   if (output.isJson) output.json(reportAsJson(report));
   else printReport(report, output);

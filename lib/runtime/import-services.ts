@@ -13,6 +13,7 @@ import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { systemClock } from "./clock.ts";
+import { diskScratch } from "./disk-scratch.ts";
 
 export interface ImportEnv {
   readonly CALENDAR_BUCKET: string;
@@ -46,5 +47,6 @@ export function importServices(env: ImportEnv): ImportServices {
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     defaultTimeZone: env.DEFAULT_TIME_ZONE,
     defaults: { channels: env.DEFAULT_CHANNELS },
+    openScratch: diskScratch,
   };
 }

@@ -10,6 +10,7 @@ import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { MediaCatalogue, NetworkFinder } from "./ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
+import { memoryScratch, type OpenScratch } from "./scratch.ts";
 
 export interface PlanServices {
   readonly channels: readonly Channel[];
@@ -21,6 +22,8 @@ export interface PlanServices {
   readonly defaults?: FileDefaults;
   /** @default none */
   readonly settings?: CalendarSettings;
+  /** Where more is noted than memory may hold; memory itself when it is left out. */
+  readonly openScratch?: OpenScratch;
 }
 
 /** Rows that are judged together: enough to ask the stores in few calls, few enough to hold in memory. */
@@ -32,7 +35,8 @@ export async function* planCalendar(
   { rows, rules }: OpenCalendar,
   services: PlanServices,
 ): AsyncGenerator<readonly PlannedRow[]> {
-  const repeated = new RepeatedRows(rules.say);
+  using firstLines = (services.openScratch ?? memoryScratch)();
+  const repeated = new RepeatedRows(firstLines, rules.say);
   for await (const batch of inBatches(rows(), BATCH)) {
     const context = { ...planContext(rules, services), ...(await lookUps(batch, services.media)) };
     const identify = identityIn(calendar);
