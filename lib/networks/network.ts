@@ -31,6 +31,30 @@ export interface Limits {
   readonly imageTypes: readonly string[];
   readonly videoTypes: readonly string[];
   readonly altTextLength: number;
+  /** Width divided by height. @default any */
+  readonly imageRatio?: Range;
+  /** What it takes of a video beyond type and size. @default anything */
+  readonly video?: VideoLimits;
+}
+
+/** Both ends are allowed. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface VideoLimits {
+  readonly durationMs: Range;
+  /** Width divided by height. */
+  readonly ratio: Range;
+  /** Pixels across. */
+  readonly maxWidth: number;
+  /** Pictures a second. */
+  readonly frameRate: Range;
+  /** The short names of `Codecs`. */
+  readonly videoCodecs: readonly string[];
+  readonly audioCodecs: readonly string[];
+  readonly bitsPerSecond: number;
 }
 
 /** What an adapter gets for one conversation with its network. */

@@ -5,6 +5,7 @@ import { aChannel } from "#test/support/calendars.ts";
 
 const image: DraftMedia = { name: "a.jpg", kind: "image", contentType: "image/jpeg", sizeBytes: 1000 };
 const video: DraftMedia = { name: "a.mp4", kind: "video", contentType: "video/mp4", sizeBytes: 1000, altText: "pain" };
+const odd = { width: 300, height: 9, durationMs: 1_000, frameRate: 7, codecs: { video: "vp9", audio: "opus" } };
 const huge = { sizeBytes: 10 ** 12 };
 
 /** Drafts with something wrong in them for one network or another. */
@@ -25,6 +26,8 @@ const DRAFTS: readonly Draft[] = [
     ],
   },
   { text: "a", media: [{ ...image, altText: "a".repeat(10_000) }] },
+  { text: "a", media: [image, video].map((file) => ({ ...file, ...odd })) },
+  { text: "a", media: [{ ...video, width: 9_000, height: 10, durationMs: 10 ** 8 }] },
 ];
 
 describe.each(networks.filter(({ publishing }) => publishing))("what $name says of a draft", ({ name, publishing }) => {

@@ -3,10 +3,11 @@ import type { DraftMedia } from "#lib/domain/publishing/draft.ts";
 import { instagram } from "#lib/networks/instagram/index.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { SimulatorOptions } from "#lib/networks/simulator.ts";
+import { aVideo } from "#test/support/media-files.ts";
 import { networkBench } from "#test/support/network-bench.ts";
 import { tinyJpeg } from "#test/support/network-world.ts";
 
-const MP4 = { contentType: "video/mp4", bytes: new Uint8Array([0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70]) };
+const MP4 = { contentType: "video/mp4", bytes: await aVideo() };
 
 type Simulated = Partial<Parameters<typeof createInstagramSimulator>[0]>;
 

@@ -1,7 +1,8 @@
 import type { Draft, DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
+import { checkInside } from "../check-media.ts";
 import { checkAltText, checkFile } from "../meta/check-media.ts";
 import { captionOf, countHashtags, countMentions } from "./caption.ts";
-import { CAPTION_HASHTAGS, CAPTION_MENTIONS, CAROUSEL_ITEMS, limits } from "./limits.ts";
+import { CAPTION_HASHTAGS, CAPTION_MENTIONS, CAROUSEL_ITEMS, limits, SHARP_WIDTH } from "./limits.ts";
 
 /** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes (36004) */
 export function check(draft: Draft): readonly Problem[] {
@@ -10,6 +11,7 @@ export function check(draft: Draft): readonly Problem[] {
     ...checkLink(draft),
     ...checkMediaCount(draft.media),
     ...draft.media.flatMap(checkMedia),
+    ...checkCarousel(draft.media),
   ];
 }
 
@@ -90,7 +92,37 @@ function checkMediaCount({ length }: readonly DraftMedia[]): Problem[] {
 
 function checkMedia(media: DraftMedia): Problem[] {
   const alt = media.kind === "image" ? checkAltText(media, limits, "Instagram") : checkVideoAltText(media);
-  return [...checkFile(media, limits, "Instagram"), ...alt];
+  const inside = checkInside(media, limits, "Instagram");
+  return [...checkFile(media, limits, "Instagram"), ...inside, ...checkSharpness(media), ...alt];
+}
+
+function checkSharpness({ name, kind, width = SHARP_WIDTH }: DraftMedia): Problem[] {
+  if (kind !== "image" || width >= SHARP_WIDTH) return [];
+  const problem = `${name} is ${width} pixels wide: Instagram enlarges it to ${SHARP_WIDTH}, and it will look blurred`;
+  const inFrench = {
+    problem: `${name} fait ${width} pixels de large : Instagram l'agrandit à ${SHARP_WIDTH}, et elle sera floue`,
+    remedy: "prenez une image plus grande, au mieux de 1080 pixels de large",
+  };
+  const remedy = "take a larger image, best 1080 pixels wide";
+  return [{ column: "media", problem, remedy, inFrench, severity: "warning" }];
+}
+
+/** Instagram crops every item of a carousel to the shape of the first. */
+function checkCarousel([first, ...others]: readonly DraftMedia[]): Problem[] {
+  const cropped = others.find((each) => Math.abs(shapeOf(each) - (first ? shapeOf(first) : Number.NaN)) > 0.01);
+  if (!first || !cropped) return [];
+  const problem = `${cropped.name} has another shape than ${first.name}: Instagram crops all of a carousel like its first file`;
+  const inFrench = {
+    problem: `${cropped.name} n'a pas la forme de ${first.name} : Instagram rogne tout un carrousel comme son premier fichier`,
+    remedy: "donnez la même forme à tous les fichiers",
+  };
+  const remedy = "give all files the same shape";
+  return [{ column: "media", problem, remedy, inFrench, severity: "warning" }];
+}
+
+/** Width divided by height; nothing compares with what nobody has looked into. */
+function shapeOf({ width = Number.NaN, height = Number.NaN }: DraftMedia): number {
+  return width / height;
 }
 
 function checkVideoAltText({ name, altText }: DraftMedia): Problem[] {

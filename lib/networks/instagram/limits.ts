@@ -16,7 +16,21 @@ export const limits: Limits = {
   imageTypes: ["image/jpeg"],
   videoTypes: ["video/mp4", "video/quicktime"],
   altTextLength: 1000,
+  // 4:5 to 1.91:1. Widths beyond 320 and 1440 pixels are scaled, not refused.
+  imageRatio: { min: 0.8, max: 1.91 },
+  video: {
+    durationMs: { min: 3_000, max: 15 * 60_000 },
+    ratio: { min: 0.01, max: 10 },
+    maxWidth: 1920,
+    frameRate: { min: 23, max: 60 },
+    videoCodecs: ["avc", "hevc"],
+    audioCodecs: ["aac"],
+    bitsPerSecond: 25_000_000,
+  },
 };
+
+/** Below it Instagram enlarges an image. */
+export const SHARP_WIDTH = 320;
 
 /** Images and videos together. */
 export const CAROUSEL_ITEMS = 10;

@@ -6,11 +6,9 @@ import { fetchGivenMedia, type MetaWorld, requireParam } from "../meta/simulator
 import type { LiveMedia } from "../simulator.ts";
 import { countHashtags, countMentions } from "./caption.ts";
 import { CAPTION_HASHTAGS, CAPTION_MENTIONS, CAROUSEL_ITEMS, limits } from "./limits.ts";
+import { isUsableVideo } from "./simulator-video.ts";
 
 const CONTAINER_LIVES_MS = 24 * 60 * 60_000;
-/** 4:5 to 1.91:1. */
-const RATIO = { min: 0.8, max: 1.91 };
-
 export type MediaType = "IMAGE" | "VIDEO" | "CAROUSEL_ALBUM";
 
 export interface SimulatedContainer {
@@ -154,7 +152,8 @@ async function image(address: string, altText: string | undefined, { options }: 
   if (bytes.length > limits.imageBytes) throw new GraphRefusal(36000, "The image is too large", { subcode: 2207004 });
   if (!isJpeg(bytes)) throw new GraphRefusal(36001, "The image format is not supported", { subcode: 2207005 });
   const ratio = jpegRatio(bytes);
-  if (ratio !== undefined && (ratio < RATIO.min || ratio > RATIO.max)) {
+  const { min = 0, max = Number.POSITIVE_INFINITY } = limits.imageRatio ?? {};
+  if (ratio !== undefined && (ratio < min || ratio > max)) {
     throw new GraphRefusal(36003, "The aspect ratio is not supported", { subcode: 2207009 });
   }
   if (altText && altText.length > limits.altTextLength) throw invalidParameter("alt_text is too long");
@@ -165,6 +164,6 @@ async function image(address: string, altText: string | undefined, { options }: 
 async function video(address: string, { options }: MetaWorld): Promise<Contents> {
   const fetched = await fetchGivenMedia(address, options);
   if (!fetched) return { mediaType: "VIDEO", media: [], errorSubcode: 2207077 };
-  const isUsable = limits.videoTypes.includes(fetched.contentType) && fetched.bytes.length <= limits.videoBytes;
+  const isUsable = fetched.bytes.length <= limits.videoBytes && (await isUsableVideo(fetched.bytes));
   return { mediaType: "VIDEO", media: [{ kind: "video", ...fetched }], errorSubcode: isUsable ? undefined : 2207026 };
 }

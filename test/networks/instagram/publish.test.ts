@@ -4,9 +4,10 @@ import { instagram } from "#lib/networks/instagram/index.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { Progress } from "#lib/networks/network.ts";
 import type { SimulatorOptions } from "#lib/networks/simulator.ts";
+import { aVideo, type VideoWish } from "#test/support/media-files.ts";
 import { aDraft, publish, publishingOf, stageAll, startNetwork, tinyJpeg } from "#test/support/network-world.ts";
 
-const mp4 = { contentType: "video/mp4", bytes: new Uint8Array([0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70]) };
+const mp4 = { contentType: "video/mp4", bytes: await aVideo() };
 
 function start(changed: Partial<Parameters<typeof createInstagramSimulator>[0]> = {}) {
   const fetchMedia: SimulatorOptions["fetchMedia"] = async ({ pathname }) =>
@@ -80,8 +81,17 @@ describe("instagram staging", () => {
     expect(world.now().getTime() - began.getTime()).toBeLessThan(2 * HOUR_MS);
   });
 
-  it("refuses a video that Instagram cannot use, with Instagram's reason", async () => {
-    const world = start({ fetchMedia: async () => ({ contentType: "video/x-msvideo", bytes: mp4.bytes }) });
+  it.each<[string, VideoWish]>([
+    ["is a WebM", { container: "webm" }],
+    ["is coded as VP9", { codec: "vp9" }],
+    ["lasts two seconds", { seconds: 2 }],
+    ["has ten pictures a second", { frameRate: 10 }],
+    ["is too wide", { width: 3840, height: 2160 }],
+    ["breaks off", { headers: "last" }],
+  ])("refuses a video that %s, with Instagram's reason", async (flaw, wish) => {
+    const whole = await aVideo(wish);
+    const bytes = flaw === "breaks off" ? whole.subarray(0, whole.length / 2) : whole;
+    const world = start({ fetchMedia: async () => ({ contentType: "video/mp4", bytes }) });
 
     await expect(stageAll(world, { text: "", media: [video] })).rejects.toMatchObject({
       name: "ContentRejectedError",
