@@ -27,7 +27,9 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   })),
   PublicationFailed: tell(publishingEvents.PublicationFailed, (event) => bad("failed", event)),
   PublicationUncertain: tell(publishingEvents.PublicationUncertain, (event) => trouble("uncertain", event)),
-  PublicationInReview: tell(publishingEvents.PublicationInReview, (event) => bad("review", event)),
+  PublicationInReview: tell(publishingEvents.PublicationInReview, (event) =>
+    bad("review", { ...event, reason: `${QUESTIONS[event.question]} ${event.reason}` }),
+  ),
   PublicationDelayed: tell(publishingEvents.PublicationDelayed, (event) => trouble("waits", event)),
   PublicationMissed: tell(publishingEvents.PublicationMissed, (event) => bad("missed", event)),
   MessageRouted: tell(engagementEvents.MessageRouted, ({ network, kind, event, conversationId }) =>
@@ -47,6 +49,8 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     plain("snapshot", `${channelId}: ${count(valueCount, "number")} of ${count(subjectCount, "subject")}`),
   ),
 };
+
+const QUESTIONS = { "is-it-live": "is it live?", "still-wanted": "is it still wanted?" } as const;
 
 /** The lines that an event of the bus is worth; none for one that says nothing to people. */
 export function narrate(type: string, detail: unknown): readonly Line[] {

@@ -5,6 +5,7 @@ import { type Decision, decidePublication } from "#lib/app/publishing/decide-pub
 import { busClient, queueClient } from "#lib/aws/clients.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
+import type { ReviewQuestion } from "#lib/domain/publishing/publication.ts";
 import { systemClock } from "#lib/runtime/clock.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
@@ -13,6 +14,8 @@ import { openPublications } from "../open-publications.ts";
 interface ResolveOptions {
   readonly live?: boolean;
   readonly notLive?: boolean;
+  readonly send?: boolean;
+  readonly doNotSend?: boolean;
   readonly remoteId?: string;
   readonly url?: string;
   readonly by: string;
@@ -28,9 +31,15 @@ export function addDecisions(publications: Command): void {
   decision(publications, "retry", "publish after all, and at once, what failed, was missed or was cancelled").action(
     (id: string, { by }: { by: string }, command: Command) => decide(id, { to: "retry" }, { by, command }),
   );
-  decision(publications, "resolve", "end a review: look at the network first, then say what you saw")
-    .option("--live", "it is on the network")
-    .option("--not-live", "it is not: send it again")
+  decision(
+    publications,
+    "resolve",
+    "answer what a review asks: is it live? Or, where it was too late: is it still wanted?",
+  )
+    .option("--live", "you looked: it is on the network")
+    .option("--not-live", "you looked: it is not, send it again")
+    .option("--send", "late as it is, send it now")
+    .option("--do-not-send", "it is not wanted any more")
     .option("--remote-id <id>", "with --live: its id at the network")
     .option("--url <address>", "with --live: where followers see it")
     .action((id: string, options: ResolveOptions, command: Command) =>
@@ -46,10 +55,19 @@ function decision(publications: Command, name: string, description: string): Com
     .option("--by <name>", "who decides; kept in its timeline", userInfo().username);
 }
 
-function verdictOf({ live, notLive, remoteId, url }: ResolveOptions): Decision {
-  if (live === notLive) throw new CommandFailure("Say what you saw: --live or --not-live.");
-  return { to: "resolve", verdict: live ? { isLive: true, remoteId, url } : { isLive: false } };
+function verdictOf({ live, notLive, send, doNotSend, remoteId, url }: ResolveOptions): Decision {
+  const given = [live, notLive, send, doNotSend].filter(Boolean).length;
+  if (given !== 1) throw new CommandFailure("Answer with one of --live, --not-live, --send, --do-not-send.");
+  if (send || doNotSend) return { to: "resolve", verdict: { answers: "still-wanted", isWanted: Boolean(send) } };
+  const answers = "is-it-live";
+  return { to: "resolve", verdict: live ? { answers, isLive: true, remoteId, url } : { answers, isLive: false } };
 }
+
+/** What a review asks, and how to answer. */
+export const QUESTIONS: Readonly<Record<ReviewQuestion, string>> = {
+  "is-it-live": "is it live? Look at the network, then answer --live or --not-live.",
+  "still-wanted": "it came too late: is it still wanted? Answer --send or --do-not-send.",
+};
 
 async function decide(
   publicationId: string,
@@ -74,6 +92,8 @@ async function decide(
     throw new CommandFailure(`There is no publication ${publicationId}. \`antenne publications list\` shows the ids.`);
   }
   const { state } = result.publication;
+  if (result.outcome === "asked-otherwise")
+    throw new CommandFailure(`That is not the question: ${QUESTIONS[result.question]}`, EXIT.problems);
   if (result.outcome === "refused") {
     throw new CommandFailure(`It is ${state}: that cannot be undone by \`${wanted.to}\`.`, EXIT.problems);
   }

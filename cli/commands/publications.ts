@@ -6,7 +6,7 @@ import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
 import { openPublications } from "../open-publications.ts";
 import { type Output, readable, shorten } from "../output.ts";
-import { addDecisions } from "./publication-decisions.ts";
+import { addDecisions, QUESTIONS } from "./publication-decisions.ts";
 
 const STATES: readonly PublicationState[] = [
   "planned",
@@ -93,12 +93,13 @@ async function show(publicationId: string, command: Command): Promise<void> {
     throw new CommandFailure(`There is no publication ${publicationId}. \`antenne publications list\` shows the ids.`);
   }
   if (output.isJson) return output.json(publication);
-  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason } = publication;
+  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason, question } = publication;
   output.print(
     `${output.style("bold", state)} on ${channelId}, due ${readable(dueAt)} (calendar ${calendar}, row ${rowId})`,
   );
   if (url ?? remoteId) output.print(`${url ?? ""} ${remoteId ? `(${remoteId})` : ""}`.trim());
   if (reason) output.print(`Reason: ${reason}`);
+  if (question) output.print(`Question: ${QUESTIONS[question]}`);
   output.print(`\n${draft.text}\n`);
   if (draft.link) output.print(`Link: ${draft.link}`);
   if (draft.media.length > 0) output.print(`Media: ${draft.media.map(({ name }) => name).join(", ")}`);

@@ -49,6 +49,8 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   draft: DraftItem,
   dueAt: instant,
   lateUpToMs: z.number(),
+  ifTooLate: z.enum(["miss", "ask"]).default("miss"),
+  wantedUntil: instant.optional(),
   wantsStaging: z.boolean(),
   state: z.enum(["planned", "staged", "sending", "uncertain", "review", "published", "failed", "cancelled", "missed"]),
   nextStepAt: instant.optional(),
@@ -69,5 +71,6 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   url: z.string().optional(),
   publishedAt: instant.optional(),
   latenessMs: z.number().optional(),
+  question: z.enum(["is-it-live", "still-wanted"]).optional(),
   reason: z.string().optional(),
 });

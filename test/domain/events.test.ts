@@ -27,7 +27,9 @@ describe("the events of the bus", () => {
     ["PublicationMissed", "missed"],
     ["PublicationCancelled", "cancelled"],
   ])("%s, as it is announced, fits its schema", (type, state) => {
-    const event = announcement(aPublication({ state, reason: "because", publishedAt: new Date(0), latenessMs: 3 }));
+    const event = announcement(
+      aPublication({ state, question: "is-it-live", reason: "because", publishedAt: new Date(0), latenessMs: 3 }),
+    );
 
     expect(event?.type).toBe(type);
     expect(publishingEvents[type].strict().parse(JSON.parse(JSON.stringify(event?.detail)))).toBeTruthy();

@@ -62,11 +62,12 @@ function violation(kind: ViolationKind, detail: string): Found {
   return { kind, detail };
 }
 
-function judgeState({ state, reason }: Publication, posts: readonly LivePost[]): Found[] {
+function judgeState({ state, question, reason }: Publication, posts: readonly LivePost[]): Found[] {
   const found: Found[] = [];
   if (posts.length > 1) found.push(violation("duplicate", `${posts.length} posts are live`));
   if (state === "published" && posts.length === 0) found.push(violation("lost", "published, and nobody sees it"));
-  if (["failed", "cancelled", "missed"].includes(state) && posts.length > 0) {
+  const isNowhere = ["failed", "cancelled", "missed"].includes(state) || question === "still-wanted";
+  if (isNowhere && posts.length > 0) {
     found.push(violation("failed-but-live", `${state} (${reason}), and live`));
   }
   if (!isOver(state) && state !== "review") found.push(violation("stuck", `${state} (${reason})`));
@@ -74,15 +75,16 @@ function judgeState({ state, reason }: Publication, posts: readonly LivePost[]):
 }
 
 function judgeTimes(publication: Publication, posts: readonly LivePost[], { operator }: World): Found[] {
-  const { publicationId, lateUpToMs, dueAt } = publication;
+  const { publicationId, lateUpToMs, wantedUntil, dueAt } = publication;
   return posts.flatMap((post) => {
     const edit = operator.acknowledged.find(
       (each) => each.publicationId === publicationId && each.edit?.number === editOf(post),
     )?.edit;
     const due = edit?.dueAt ?? dueAt.getTime();
     if (post.at < due - SKEW_MS) return [violation("published-early", `${due - post.at} ms before its time`)];
-    const lateMs = post.at - due;
-    return lateMs > lateUpToMs + LATENESS_SLACK_MS ? [violation("published-late", `${lateMs} ms after its time`)] : [];
+    const latest = Math.max(due + lateUpToMs, wantedUntil?.getTime() ?? 0);
+    const isTooLate = post.at > latest + LATENESS_SLACK_MS;
+    return isTooLate ? [violation("published-late", `${post.at - due} ms after its time`)] : [];
   });
 }
 

@@ -39,6 +39,7 @@ export const FAULTS = {
   ahead: "its clock is ahead",
   behind: "its clock is behind",
   decides: "a person looks and decides",
+  declines: "a person does not want it any more",
   "table-away": "the table is away for a while",
   "queue-away": "the queue takes nothing for a while",
   "network-away": "the network answers 500 for a while",

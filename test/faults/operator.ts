@@ -1,6 +1,7 @@
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
+import type { FaultKind } from "./fault.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import { textOf } from "./followers.ts";
 import { Process, type Surroundings } from "./process.ts";
@@ -10,6 +11,9 @@ const MINUTE_MS = 60_000;
 
 /** A person needs this long to see that they are asked; and by then nothing of theirs is on its way any more. */
 const LOOKS_AFTER_MS = 10 * MINUTE_MS;
+
+const IS_IT_LIVE: readonly FaultKind[] = ["decides"];
+const STILL_WANTED: readonly FaultKind[] = ["decides", "declines"];
 
 /** What was promised to a person: from that instant on. */
 export interface Acknowledged {
@@ -45,11 +49,12 @@ export class Operator {
   }
 
   /** Another text, and now and then another time. */
-  edit({ publicationId, calendar, rowId, network, dueAt, wantsStaging }: Publication): void {
+  edit({ publicationId, calendar, rowId, network, dueAt, wantsStaging, lateUpToMs, ifTooLate }: Publication): void {
     const number = (this.#editCounts.get(publicationId) ?? 0) + 1;
     this.#editCounts.set(publicationId, number);
     const movedMs = number % 2 === 0 ? 7 * MINUTE_MS : 0;
-    const changed = { publicationId, calendar, rowId, channel: channelOf(network), wantsStaging };
+    const lateness = { lateUpToMs, ifTooLate };
+    const changed = { publicationId, calendar, rowId, channel: channelOf(network), wantsStaging, lateness };
     const due = new Date(dueAt.getTime() + movedMs);
     const draft = { text: textOf(publicationId, number), media: [] };
     const at = this.#outside.now();
@@ -72,7 +77,12 @@ export class Operator {
       const since = this.#askedSince.get(publicationId) ?? this.#outside.now();
       this.#askedSince.set(publicationId, since);
       const isTime = this.#outside.now() === since + LOOKS_AFTER_MS;
-      if (isTime && faults.at(`person.${publicationId}`, ["decides"], 10)) this.#decide(publication);
+      if (!isTime) continue;
+      const isAskedIfWanted = publication.question === "still-wanted";
+      const kinds = isAskedIfWanted ? STILL_WANTED : IS_IT_LIVE;
+      const fault = faults.at(`person.${publicationId}`, kinds, 10);
+      if (fault && isAskedIfWanted) this.#answer(publication, fault.kind === "decides");
+      else if (fault) this.#decide(publication);
     }
   }
 
@@ -84,10 +94,26 @@ export class Operator {
   #decide(publication: Publication): void {
     this.#askedSince.delete(publication.publicationId);
     const [post] = this.#outside.followers.of(publication.publicationId);
-    const verdict = post ? { isLive: true as const, remoteId: post.remoteId } : { isLive: false as const };
+    const answers = "is-it-live" as const;
+    const verdict = post
+      ? { answers, isLive: true as const, remoteId: post.remoteId }
+      : { answers, isLive: false as const };
     void this.#ports()
       .publications.apply(publication, resolve(publication, verdict, this.#stamp()))
       .catch(() => {});
+  }
+
+  #answer(publication: Publication, isWanted: boolean): void {
+    const { publicationId } = publication;
+    this.#askedSince.delete(publicationId);
+    void this.#ports()
+      .publications.apply(publication, resolve(publication, { answers: "still-wanted", isWanted }, this.#stamp()))
+      .then(
+        ({ applied }) => {
+          if (applied && !isWanted) this.#acknowledge({ publicationId, at: this.#outside.now() });
+        },
+        () => {},
+      );
   }
 
   #acknowledge(promise: Acknowledged): void {

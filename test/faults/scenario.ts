@@ -1,3 +1,4 @@
+import { DEFAULT_LATENESS, type Lateness } from "#lib/domain/publishing/lateness.ts";
 import type { CapabilityClass } from "./capability.ts";
 import { fractionOf, hashOf, pick } from "./chance.ts";
 
@@ -8,7 +9,7 @@ export interface Planned {
   readonly publicationId: string;
   readonly capability: CapabilityClass;
   readonly dueAt: number;
-  readonly lateUpToMs: number;
+  readonly lateness: Lateness;
 }
 
 export interface Scenario {
@@ -19,11 +20,18 @@ export interface Scenario {
 }
 
 const NINE = Date.parse("2026-11-24T09:00:00.000Z");
-const USUAL_LATENESS_MS = 2 * 60 * MINUTE_MS;
+
+const LATENESSES: readonly [Lateness, ...Lateness[]] = [
+  DEFAULT_LATENESS,
+  DEFAULT_LATENESS,
+  { lateUpToMs: 0, ifTooLate: "miss" },
+  { lateUpToMs: 10 * MINUTE_MS, ifTooLate: "miss" },
+  { lateUpToMs: 5 * MINUTE_MS, ifTooLate: "ask" },
+];
 
 /** One publication on one network, with nothing else going on. */
 export function aloneOn(capability: CapabilityClass): Scenario {
-  const planned = [{ publicationId: "p1", capability, dueAt: NINE, lateUpToMs: USUAL_LATENESS_MS }];
+  const planned = [{ publicationId: "p1", capability, dueAt: NINE, lateness: DEFAULT_LATENESS }];
   return { planned, startsAt: NINE - 3 * MINUTE_MS + 7_000, faultsUntil: NINE + 90 * MINUTE_MS };
 }
 
@@ -40,7 +48,7 @@ export function crowd(seed: number, capabilities: readonly CapabilityClass[]): S
       publicationId: `p${index + 1}`,
       capability: channels[hashOf(seed, `on ${index}`) % channels.length] ?? first,
       dueAt: NINE + minute * MINUTE_MS,
-      lateUpToMs: pick(seed, `lateness ${index}`, [0, 10 * MINUTE_MS, USUAL_LATENESS_MS, USUAL_LATENESS_MS]),
+      lateness: pick(seed, `lateness ${index}`, LATENESSES),
     };
   });
   const last = Math.max(...planned.map(({ dueAt }) => dueAt));

@@ -112,15 +112,7 @@ export class World {
   #import(): void {
     const process = this.#begin("import", { timeoutMs: 15 * MINUTE_MS });
     const ports = this.#portsOf(process);
-    const policy = new Map(this.#scenario.planned.map((each) => [each.publicationId, each.lateUpToMs]));
-    const publications = {
-      ...ports.publications,
-      add: (added: Parameters<typeof ports.publications.add>[0]) =>
-        ports.publications.add(
-          added.map((each) => ({ ...each, lateUpToMs: policy.get(each.publicationId) ?? each.lateUpToMs })),
-        ),
-    };
-    const work = publicationPlanner({ ...ports, publications }).plan(this.#scenario.planned.map(rowOf));
+    const work = publicationPlanner(ports).plan(this.#scenario.planned.map(rowOf));
     const repeat = () => this.loop.after(MINUTE_MS, () => this.#isImported || this.#import());
     this.#follow(process, work, (isDone) => {
       if (isDone) this.#isImported = true;
@@ -197,7 +189,7 @@ export class World {
   }
 }
 
-function rowOf({ publicationId, capability, dueAt }: Planned) {
+function rowOf({ publicationId, capability, dueAt, lateness }: Planned) {
   return {
     publicationId,
     calendar: "november",
@@ -206,5 +198,6 @@ function rowOf({ publicationId, capability, dueAt }: Planned) {
     dueAt: new Date(dueAt),
     draft: { text: textOf(publicationId, 0), media: [] },
     wantsStaging: capability.needsStaging,
+    lateness,
   };
 }

@@ -66,7 +66,12 @@ describe("narrate", () => {
     ],
     ["PublicationFailed", { ...publication, reason }, "failed", /the network said no/],
     ["PublicationUncertain", { ...publication, reason }, "uncertain", /the network said no/],
-    ["PublicationInReview", { ...publication, reason }, "review", /the network said no/],
+    [
+      "PublicationInReview",
+      { ...publication, reason, question: "is-it-live" },
+      "review",
+      /is it live\? the network said no/,
+    ],
     ["PublicationDelayed", { ...publication, reason, until: publication.dueAt }, "waits", /the network said no/],
     ["PublicationMissed", { ...publication, reason }, "missed", /the network said no/],
     ["MessageRouted", message, "message", /Facebook, direct created.*c1/],

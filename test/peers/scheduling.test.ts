@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dispatchDue } from "#lib/app/publishing/dispatch-due.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { DEFAULT_LATENESS } from "#lib/domain/publishing/lateness.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { networkBench } from "#test/support/network-bench.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
@@ -65,9 +66,10 @@ describe("what schedulers and queues do to a post", () => {
       publishQueue: { send: () => Promise.reject(new Error("the queue is away")) },
     });
     const { publicationId, calendar, rowId, dueAt, draft, wantsStaging } = aPublication();
+    const row = { publicationId, calendar, rowId, dueAt, draft, wantsStaging, lateness: DEFAULT_LATENESS };
     const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
 
-    const planning = planner.plan([{ publicationId, calendar, rowId, channel, dueAt, draft, wantsStaging }]);
+    const planning = planner.plan([{ ...row, channel }]);
     await expect(planning).rejects.toThrow("the queue is away");
     await clock.run(dispatchDue({ clock, dueIndex: publications, publishQueue: services.publishQueue }));
     await bench.live(3);
@@ -85,7 +87,7 @@ describe("what schedulers and queues do to a post", () => {
     const edited = { draft: { text: "Hello again", media: [] }, dueAt: new Date(dueAt.getTime() + 60_000) };
 
     const outcomes = await publicationPlanner(bench.services).plan([
-      { publicationId: "p1", calendar, rowId, channel, wantsStaging, ...edited },
+      { publicationId: "p1", calendar, rowId, channel, wantsStaging, lateness: DEFAULT_LATENESS, ...edited },
     ]);
     await bench.live(5);
 

@@ -13,6 +13,7 @@ export function aPublication(changed: Partial<Publication> = {}): Publication {
     draft: { text: "Hello", media: [] },
     dueAt,
     lateUpToMs: 2 * 60 * 60_000,
+    ifTooLate: "miss",
     wantsStaging: false,
     state: "planned",
     nextStepAt: dueAt,

@@ -1,5 +1,5 @@
 import { type NextStep, nextStep, type Publication } from "#lib/domain/publishing/publication.ts";
-import { miss } from "#lib/domain/publishing/transitions/deciding.ts";
+import { askIfWanted, miss } from "#lib/domain/publishing/transitions/deciding.ts";
 import { commitPublication } from "./commit-publication.ts";
 import type { PublishingDesk } from "./publish-services.ts";
 import { expireClaim, reconcilePublication } from "./reconcile-publication.ts";
@@ -57,6 +57,8 @@ async function perform(
       return await expireClaim(publication, desk);
     case "reconcile":
       return await reconcilePublication(publication, desk);
+    case "ask":
+      return await move(publication, (stamp) => askIfWanted(publication, stamp), desk.services);
     case "miss":
       return await move(publication, (stamp) => miss(publication, stamp), desk.services);
   }

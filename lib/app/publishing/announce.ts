@@ -27,6 +27,7 @@ function detailOf(publication: Publication): Record<string, unknown> {
   const { publicationId, calendar, rowId, channelId, network, dueAt, state } = publication;
   const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString() };
   if (state === "staged") return base;
+  if (state === "review") return { ...base, question: publication.question, reason: publication.reason };
   if (state !== "published") return { ...base, reason: publication.reason };
   const { publishedAt = dueAt, latenessMs = 0, remoteId, url } = publication;
   return { ...base, publishedAt: publishedAt.toISOString(), latenessMs, remoteId, url };

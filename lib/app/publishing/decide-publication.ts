@@ -1,4 +1,4 @@
-import type { Publication } from "#lib/domain/publishing/publication.ts";
+import type { Publication, ReviewQuestion } from "#lib/domain/publishing/publication.ts";
 import { cancel, resolve, retry, type Verdict } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { PublicationTransition, Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import type { Clock } from "../clock.ts";
@@ -12,7 +12,7 @@ export type Decision =
   | { readonly to: "cancel"; readonly why: string }
   /** Sends again what failed, was missed or was cancelled. */
   | { readonly to: "retry" }
-  /** Ends a review: it is live, or it is not and is to be sent again. */
+  /** Answers what a review asks. */
   | { readonly to: "resolve"; readonly verdict: Verdict };
 
 export interface DecisionServices {
@@ -27,6 +27,8 @@ export type DecisionResult =
   | { readonly outcome: "done"; readonly publication: Publication }
   /** Its state does not allow it (any more). */
   | { readonly outcome: "refused"; readonly publication: Publication }
+  /** It waits for the answer to another question. */
+  | { readonly outcome: "asked-otherwise"; readonly publication: Publication; readonly question: ReviewQuestion }
   | { readonly outcome: "unknown" };
 
 /** Carries out a person's decision, under their name, unless the publication has moved on. */
@@ -40,7 +42,7 @@ export async function decidePublication(
   if (!publication) return { outcome: "unknown" };
   const stamp = { now: clock.now(), claimId: newId(), by };
   const written = await publications.apply(publication, transitionOf(publication, decision, stamp));
-  if (!written.applied) return { outcome: "refused", publication: written.current ?? publication };
+  if (!written.applied) return refused(written.current ?? publication, decision);
 
   const decided = written.publication;
   const { nextStepAt } = decided;
@@ -48,6 +50,12 @@ export async function decidePublication(
   const event = announcement(decided);
   if (event) await events.publish([event]);
   return { outcome: "done", publication: decided };
+}
+
+function refused(publication: Publication, decision: Decision): DecisionResult {
+  const { question } = publication;
+  const isAnswer = decision.to === "resolve" && question !== undefined && question !== decision.verdict.answers;
+  return isAnswer ? { outcome: "asked-otherwise", publication, question } : { outcome: "refused", publication };
 }
 
 function transitionOf(publication: Publication, decision: Decision, stamp: Stamp): PublicationTransition {

@@ -1,3 +1,4 @@
+import { LONGEST_LATENESS_MS } from "#lib/domain/publishing/lateness.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 import type { DueIndex, PublicationArchive, PublicationStore } from "./ports.ts";
 
@@ -47,9 +48,9 @@ function startOfDay(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
 }
 
-/** Nothing waits longer than a day past its due instant. */
+/** What waits for its network or its token, or was away, may still go out that late. */
 function endOfSearch(to: Date): Date {
-  return new Date(startOfDay(to).getTime() + 2 * DAY_MS);
+  return new Date(startOfDay(to).getTime() + DAY_MS + LONGEST_LATENESS_MS);
 }
 
 function daysBetween(from: Date, to: Date): Date[] {

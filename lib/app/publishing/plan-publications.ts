@@ -1,5 +1,5 @@
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
-import { DEFAULT_LATE_UP_TO_MS, type Publication } from "#lib/domain/publishing/publication.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameContent } from "#lib/domain/publishing/same-content.ts";
 import { type Edit, edit } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { Clock } from "../clock.ts";
@@ -59,7 +59,7 @@ async function plan(planned: readonly PlannedPublication[], services: PlanServic
 
 /** A publication at its beginning. */
 function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Publication {
-  const { publicationId, calendar, rowId, channel, dueAt, draft, wantsStaging } = planned;
+  const { publicationId, calendar, rowId, channel, dueAt, draft, wantsStaging, lateness } = planned;
   return {
     publicationId,
     calendar,
@@ -69,7 +69,7 @@ function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Pub
     revision: 1,
     draft,
     dueAt,
-    lateUpToMs: DEFAULT_LATE_UP_TO_MS,
+    ...lateness,
     wantsStaging,
     state: "planned",
     nextStepAt: dueAt,
@@ -87,9 +87,9 @@ async function change(
   known: Publication | undefined,
   services: PlanServices,
 ): Promise<Planned> {
-  if (!known || isSameContent(known, planned)) return { outcome: "unchanged" };
-  const { draft, dueAt, wantsStaging } = planned;
-  const changed: Edit = { draft, dueAt, wantsStaging, lateUpToMs: known.lateUpToMs };
+  const { draft, dueAt, wantsStaging, lateness } = planned;
+  if (!known || isSameContent(known, { draft, dueAt, ...lateness })) return { outcome: "unchanged" };
+  const changed: Edit = { draft, dueAt, wantsStaging, ...lateness };
   const transition = edit(known, changed, { ...stamp(services), by: "import" });
   const written = await services.publications.apply(known, transition);
   // Its guard says: not once it is being sent. What is out stays as it is.

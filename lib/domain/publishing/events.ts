@@ -27,8 +27,12 @@ export const PublicationFailed = z.object({ ...publication, reason: z.string() }
 /** Nobody knows yet whether it is live; the network is being asked. */
 export const PublicationUncertain = z.object({ ...publication, reason: z.string() });
 
-/** Only a person can tell whether it is live. */
-export const PublicationInReview = z.object({ ...publication, reason: z.string() });
+/** It waits for a named person's answer: only they can see whether it is live, or say whether it is still wanted. */
+export const PublicationInReview = z.object({
+  ...publication,
+  question: z.enum(["is-it-live", "still-wanted"]),
+  reason: z.string(),
+});
 
 /** It waits for a network that refuses for now (rate limit, token). */
 export const PublicationDelayed = z.object({ ...publication, reason: z.string(), until: z.iso.datetime() });

@@ -1,11 +1,12 @@
 import type { HistoryEntry } from "../transition.ts";
 import type { Draft } from "./draft.ts";
+import { isTooLate, type Lateness } from "./lateness.ts";
 
 /**
  * - `planned`: waits for its time. `staged`: everything is prepared at the network, nothing is visible yet.
  * - `sending`: a worker holds the claim and the one irreversible request may be on its way.
  * - `uncertain`: that request may or may not have worked; the network is being asked.
- * - `review`: nobody can know; a person decides.
+ * - `review`: a person decides; `question` says what.
  * - `published`, `failed`, `cancelled`, `missed`: over.
  */
 export type PublicationState =
@@ -19,8 +20,11 @@ export type PublicationState =
   | "cancelled"
   | "missed";
 
+/** What a person is asked in `review`: only they can see whether it is live; only they know whether it is still wanted. */
+export type ReviewQuestion = "is-it-live" | "still-wanted";
+
 /** One post on one channel, with its state. */
-export interface Publication {
+export interface Publication extends Lateness {
   readonly publicationId: string;
   readonly calendar: string;
   readonly rowId: string;
@@ -30,8 +34,8 @@ export interface Publication {
   readonly revision: number;
   readonly draft: Draft;
   readonly dueAt: Date;
-  /** How late it may still go out; after that it is `missed`. */
-  readonly lateUpToMs: number;
+  /** A person wants it to go out after all, by then, however late that is. */
+  readonly wantedUntil?: Date;
   readonly wantsStaging: boolean;
 
   readonly state: PublicationState;
@@ -68,12 +72,11 @@ export interface Publication {
   readonly publishedAt?: Date;
   /** From the due instant to the moment the commit request left. */
   readonly latenessMs?: number;
+  /** Set in `review`. */
+  readonly question?: ReviewQuestion;
   /** Why it failed, waits or was missed, in words for people. */
   readonly reason?: string;
 }
-
-/** How late a post goes out by default: after an outage, followers are not flooded with what is stale. */
-export const DEFAULT_LATE_UP_TO_MS = 2 * 60 * 60_000;
 
 const OVER: readonly PublicationState[] = ["published", "failed", "cancelled", "missed"];
 
@@ -91,7 +94,9 @@ export type NextStep =
   /** The claim's holder is dead: what it did is unknown. */
   | { readonly do: "expire" }
   | { readonly do: "reconcile" }
-  | { readonly do: "miss" };
+  | { readonly do: "miss" }
+  /** A person decides whether it is still wanted. */
+  | { readonly do: "ask" };
 
 /** Uploads and containers are prepared from this long before the due instant. */
 export const STAGE_AHEAD_MS = 30 * 60_000;
@@ -128,11 +133,6 @@ export function nextStep(publication: Publication, now: Date): NextStep {
   }
 }
 
-/** Too late by its own policy for anything new to become visible. */
-export function isTooLate({ dueAt, lateUpToMs }: Publication, now: Date): boolean {
-  return now.getTime() > dueAt.getTime() + lateUpToMs;
-}
-
 /** After this many unanswered questions about an uncertain commit a person has to look. */
 export const MAX_PROBES = 12;
 
@@ -143,7 +143,7 @@ export function probeDelayMs(probeCount: number): number {
 
 function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
   const { dueAt, wantsStaging, state, nextStepAt = dueAt } = publication;
-  if (isTooLate(publication, now)) return { do: "miss" };
+  if (isTooLate(publication, now)) return { do: publication.ifTooLate };
   if (wantsStaging && (state === "planned" || hasExpired(publication, now))) {
     const stageAt = new Date(nextStepAt.getTime() - STAGE_AHEAD_MS);
     return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait", until: stageAt };

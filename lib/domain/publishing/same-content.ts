@@ -1,9 +1,17 @@
 import type { Draft, DraftMedia, DraftOptions } from "./draft.ts";
+import type { Lateness } from "./lateness.ts";
 
-/** Whether two plans would show followers the same thing at the same time. */
-export function isSameContent(one: { draft: Draft; dueAt: Date }, other: { draft: Draft; dueAt: Date }): boolean {
+interface Plan extends Lateness {
+  readonly draft: Draft;
+  readonly dueAt: Date;
+}
+
+/** Whether two plans would show followers the same thing at the same time, and do the same if that cannot be. */
+export function isSameContent(one: Plan, other: Plan): boolean {
   return (
     one.dueAt.getTime() === other.dueAt.getTime() &&
+    one.lateUpToMs === other.lateUpToMs &&
+    one.ifTooLate === other.ifTooLate &&
     one.draft.text === other.draft.text &&
     one.draft.link === other.draft.link &&
     one.draft.campaign === other.draft.campaign &&

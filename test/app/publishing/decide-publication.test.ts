@@ -48,9 +48,10 @@ describe("a person's decision", () => {
   });
 
   it("ends a review with what the person saw", async () => {
-    const review = { state: "review", nextStepAt: undefined } as const;
-    const live = await decided(review, { to: "resolve", verdict: { isLive: true, remoteId: "r9" } });
-    const notLive = await decided(review, { to: "resolve", verdict: { isLive: false } });
+    const review = { state: "review", question: "is-it-live", nextStepAt: undefined } as const;
+    const answers = "is-it-live";
+    const live = await decided(review, { to: "resolve", verdict: { answers, isLive: true, remoteId: "r9" } });
+    const notLive = await decided(review, { to: "resolve", verdict: { answers, isLive: false } });
     await notLive.bench.live(2);
 
     expect(live.bench.publications.one("p1")).toMatchObject({ state: "published", remoteId: "r9" });

@@ -61,11 +61,11 @@ describe("a commit of unknown outcome", () => {
 
   it("goes on after a person said that it is not live", async () => {
     const bench = publishingBench("2026-11-24T09:00:10.000Z");
-    const inReview = aPublication({ state: "review", nextStepAt: undefined });
+    const inReview = aPublication({ state: "review", question: "is-it-live", nextStepAt: undefined });
     await bench.publications.add([inReview]);
 
     const stamp = { now: bench.clock.now(), claimId: "c", by: "alice" };
-    await bench.publications.apply(inReview, resolve(inReview, { isLive: false }, stamp));
+    await bench.publications.apply(inReview, resolve(inReview, { answers: "is-it-live", isLive: false }, stamp));
     await bench.live(5);
 
     expect(bench.network.live).toHaveLength(1);

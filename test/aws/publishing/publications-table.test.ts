@@ -3,7 +3,7 @@ import type { OverEntry } from "#lib/app/publishing/ports.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
-import { cancel, edit } from "#lib/domain/publishing/transitions/deciding.ts";
+import { askIfWanted, cancel, edit, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
 import { reconcileAbsent } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { claim, doubt, expire, publish, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { recordStaging } from "#lib/domain/publishing/transitions/staging.ts";
@@ -51,6 +51,18 @@ describe("the publications table", () => {
     const publication = await stored({ draft: { text: "Été 🌞", media: [], link: "https://example.org/" } });
 
     expect(await table.getMany([publication.publicationId, "unknown"])).toEqual([publication]);
+  });
+
+  it("takes the answer to the question that a review asks, and no other", async () => {
+    const publication = await stored({ ifTooLate: "ask" });
+    await table.apply(publication, askIfWanted(publication, stamp("late")));
+    const [asked = publication] = await table.getMany([publication.publicationId]);
+
+    const other = await table.apply(asked, resolve(asked, { answers: "is-it-live", isLive: true }, stamp("a")));
+    const fitting = await table.apply(asked, resolve(asked, { answers: "still-wanted", isWanted: false }, stamp("b")));
+
+    expect(asked).toMatchObject({ state: "review", question: "still-wanted" });
+    expect([other.applied, fitting.applied]).toEqual([false, true]);
   });
 
   it("adds a publication once, however often it is planned", async () => {

@@ -3,6 +3,7 @@ import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
+import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 import type { Network } from "#lib/networks/network.ts";
 import type { Encoding } from "./encoding.ts";
 
@@ -43,6 +44,7 @@ export interface PlannedPublication {
   readonly dueAt: Date;
   readonly draft: Draft;
   readonly wantsStaging: boolean;
+  readonly lateness: Lateness;
 }
 
 export interface PublicationPlanner {

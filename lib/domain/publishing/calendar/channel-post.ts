@@ -2,6 +2,7 @@ import type { Channel } from "../../accounts/channel.ts";
 import type { Draft, Problem } from "../draft.ts";
 import type { ColumnValues } from "./columns.ts";
 import type { DueAt } from "./dates/due-at.ts";
+import { readLateness } from "./lateness.ts";
 import { mediaNames, readMedia } from "./media.ts";
 import type { Say } from "./messages/say.ts";
 import { NETWORK_OPTIONS, readOptions } from "./options.ts";
@@ -33,14 +34,18 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const values: ColumnValues = variant ? { ...row.values, ...variant } : row.values;
   const media = readMedia(values, { lookUp: context.lookUpMedia, say });
   const { options, isUntagged, problems } = readOptions(values, say);
-  const content = [...media.problems, ...readLink(values.link, say), ...problems, ...emptyPost(values, say)];
+  const late = readLateness(values.if_late, say);
+  const wrong = [...problems, ...("problem" in late ? [late.problem] : [])];
+  const content = [...media.problems, ...readLink(values.link, say), ...wrong, ...emptyPost(values, say)];
   // A draft whose files are missing would only be refused a second time, for having none.
-  if (!place || content.some(isError)) return { channel: place?.channel, content, problems: content };
+  if (!place || !("lateness" in late) || content.some(isError))
+    return { channel: place?.channel, content, problems: content };
 
   const plain = { values, media: media.media, options, isUntagged };
   const planned = plannedPost(row, place, { plain, context });
   const judged = judge(planned, context);
-  const post = "dueAt" in place.due ? { ...planned, wantsStaging: judged.wantsStaging } : undefined;
+  const { lateness } = late;
+  const post = "dueAt" in place.due ? { ...planned, lateness, wantsStaging: judged.wantsStaging } : undefined;
   return { channel: place.channel, post, content, problems: [...content, ...judged.problems] };
 }
 
@@ -54,7 +59,7 @@ interface Contents {
   readonly context: PlanContext;
 }
 
-type UnjudgedPost = Omit<PlannedPost, "wantsStaging">;
+type UnjudgedPost = Omit<PlannedPost, "wantsStaging" | "lateness">;
 
 function plannedPost(row: CalendarRow, { channel, due }: Place, { plain, context }: Contents): UnjudgedPost {
   const { values, media, options = {}, isUntagged } = plain;

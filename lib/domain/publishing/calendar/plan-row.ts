@@ -1,6 +1,7 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { ChannelBook } from "../../accounts/channel-group.ts";
 import type { Draft, Problem } from "../draft.ts";
+import type { Lateness } from "../lateness.ts";
 import { type ChannelPost, readPost } from "./channel-post.ts";
 import { readChannels } from "./channels.ts";
 import type { DecidedOrder } from "./dates/date-order.ts";
@@ -65,6 +66,7 @@ export interface PlannedPost extends Identity {
   readonly dueAt: Date;
   readonly draft: Draft;
   readonly wantsStaging: boolean;
+  readonly lateness: Lateness;
 }
 
 /**

@@ -1,60 +1,80 @@
 import type { Publication } from "../publication.ts";
-import { beforeSending, isStill, type PublicationTransition, type Stamp, write } from "./transition.ts";
+import { beforeSending, isAsked, mayStillChange, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /** Too late by its own policy: followers are spared a stale post. */
 export function miss(publication: Publication, stamp: Stamp): PublicationTransition {
   return {
     guard: beforeSending(publication),
-    set: { state: "missed", reason: publication.reason ?? "its time passed before it could be published" },
+    set: { state: "missed", reason: publication.reason ?? TOO_LATE },
     remove: ["nextStepAt"],
     ...write("missed", stamp, publication.reason),
   };
 }
 
+/** Too late by its own policy, which says that a person is to be asked. Nothing of it is visible meanwhile. */
+export function askIfWanted(publication: Publication, stamp: Stamp): PublicationTransition {
+  return {
+    guard: beforeSending(publication),
+    set: { state: "review", question: "still-wanted", reason: publication.reason ?? TOO_LATE },
+    remove: ["nextStepAt"],
+    ...write("needs a person", stamp, publication.reason ?? TOO_LATE),
+  };
+}
+
+const TOO_LATE = "its time passed before it could be published";
+
 /** A person, or the calendar, takes it back. Loses against a claim: what is being sent cannot be recalled. */
 export function cancel(publication: Publication, why: string, stamp: Stamp): PublicationTransition {
   return {
-    guard: beforeSending(publication),
+    guard: mayStillChange(publication),
     set: { state: "cancelled", revision: publication.revision + 1, reason: why },
-    remove: ["nextStepAt"],
+    remove: ["nextStepAt", "question"],
     ...write("cancelled", stamp, why),
   };
 }
 
 /** What an edit of the calendar may change. */
-export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "wantsStaging">;
+export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "ifTooLate" | "wantsStaging">;
 
 /** The calendar was edited before the post went out: what was prepared is dropped, dispatched messages become stale. */
 export function edit(publication: Publication, changed: Edit, stamp: Stamp): PublicationTransition {
-  const { draft, dueAt, lateUpToMs, wantsStaging } = changed;
+  const { draft, dueAt, lateUpToMs, ifTooLate, wantsStaging } = changed;
   return {
-    guard: beforeSending(publication),
+    guard: mayStillChange(publication),
     set: {
       draft,
       dueAt,
       lateUpToMs,
+      ifTooLate,
       wantsStaging,
       state: "planned",
       revision: publication.revision + 1,
       stageCount: publication.stageCount + 1,
       nextStepAt: dueAt,
     },
-    remove: ["progress", "stageExpiresAt", "reason"],
+    remove: ["progress", "stageExpiresAt", "reason", "question"],
     ...write("changed", stamp),
   };
 }
 
-/** A person looked: the post is live (perhaps with an id), or it is not and is to be sent again. */
+/** A person's answer to the question that a review asks. */
 export type Verdict =
-  | { readonly isLive: true; readonly remoteId?: string; readonly url?: string }
-  | { readonly isLive: false };
+  /** They looked: it is live (perhaps with an id), or it is not and is to be sent again. */
+  | { readonly answers: "is-it-live"; readonly isLive: true; readonly remoteId?: string; readonly url?: string }
+  | { readonly answers: "is-it-live"; readonly isLive: false }
+  /** Late as it is, it is to go out now, or not at all any more. */
+  | { readonly answers: "still-wanted"; readonly isWanted: boolean };
 
 /** How long a post that a person sends again may take to go out. */
 const AGAIN_WITHIN_MS = 60 * 60_000;
 
 /** Ends a review by a named person's decision. */
 export function resolve(publication: Publication, verdict: Verdict, stamp: Stamp): PublicationTransition {
-  const guard = isStill(publication, "review");
+  const guard = isAsked(publication, verdict.answers);
+  if (verdict.answers === "still-wanted") {
+    if (verdict.isWanted) return { guard, ...again(publication, "resolved: still wanted, to be sent now", stamp) };
+    return { ...cancel(publication, "it was too late, and is not wanted any more", stamp), guard };
+  }
   if (!verdict.isLive) return { guard, ...again(publication, "resolved: not live, send again", stamp) };
   return {
     guard,
@@ -64,7 +84,7 @@ export function resolve(publication: Publication, verdict: Verdict, stamp: Stamp
       url: verdict.url,
       publishedAt: publication.intentAt ?? stamp.now,
     },
-    remove: ["nextStepAt", "reason"],
+    remove: ["nextStepAt", "reason", "question"],
     ...write("resolved: it is live", stamp),
   };
 }
@@ -88,9 +108,9 @@ function again(publication: Publication, what: string, stamp: Stamp): Omit<Publi
       nextStepAt: stamp.now,
       revision: publication.revision + 1,
       stageCount: publication.stageCount + 1,
-      lateUpToMs: stamp.now.getTime() - publication.dueAt.getTime() + AGAIN_WITHIN_MS,
+      wantedUntil: new Date(stamp.now.getTime() + AGAIN_WITHIN_MS),
     },
-    remove: ["intentAt", "settledAt", "hasDuplicateEvidence", "reason", "progress", "stageExpiresAt"],
+    remove: ["intentAt", "settledAt", "hasDuplicateEvidence", "reason", "question", "progress", "stageExpiresAt"],
     ...write(what, stamp),
   };
 }

@@ -55,7 +55,7 @@ export function reconcileFailed(publication: Publication, reason: string, stamp:
 export function askPerson(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
   return {
     guard: isStill(publication, "uncertain"),
-    set: { state: "review", reason },
+    set: { state: "review", question: "is-it-live", reason },
     remove: ["nextStepAt"],
     ...write("needs a person", stamp, reason),
   };

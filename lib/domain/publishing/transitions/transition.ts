@@ -1,5 +1,5 @@
 import type { HistoryEntry, Transition } from "../../transition.ts";
-import type { Publication, PublicationState } from "../publication.ts";
+import type { Publication, PublicationState, ReviewQuestion } from "../publication.ts";
 
 export type PublicationTransition = Transition<Publication>;
 
@@ -31,6 +31,21 @@ export function isStill({ fence }: Publication, state: PublicationState): Public
 export function beforeSending({ revision }: Publication): PublicationTransition["guard"] {
   return [
     { attribute: "state", is: "one-of", values: BEFORE_SENDING },
+    { attribute: "revision", is: "equal", value: revision },
+  ];
+}
+
+/** What an edit or a cancel may still move: nothing of it is visible, and nobody is sending it. */
+export function mayStillChange(publication: Publication): PublicationTransition["guard"] {
+  if (publication.question !== "still-wanted") return beforeSending(publication);
+  return isAsked(publication, "still-wanted");
+}
+
+/** It waits for a person's answer to this very question. */
+export function isAsked({ revision }: Publication, question: ReviewQuestion): PublicationTransition["guard"] {
+  return [
+    { attribute: "state", is: "one-of", values: ["review"] },
+    { attribute: "question", is: "equal", value: question },
     { attribute: "revision", is: "equal", value: revision },
   ];
 }

@@ -4,6 +4,7 @@ import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isPast } from "#lib/domain/publishing/calendar/past.ts";
 import { type PlanContext, planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { DEFAULT_LATENESS } from "#lib/domain/publishing/lateness.ts";
 import { aChannel, CHANNELS, findNetwork } from "#test/support/calendars.ts";
 
 const say = sayIn("en");
@@ -241,6 +242,15 @@ describe("planRow, for one network among several", () => {
       "warning cta",
       "warning privacy",
     ]);
+  });
+
+  it("reads what is to happen when the post is late; what says nothing holds the row back", () => {
+    expect(plan({}).posts[0]?.lateness).toEqual(DEFAULT_LATENESS);
+    expect(plan({ if_late: "ask" }).posts[0]?.lateness.ifTooLate).toBe("ask");
+    const wrong = plan({ if_late: "tomorrow" });
+
+    expect(wrong.posts).toEqual([]);
+    expect(wrong.problems).toMatchObject([{ column: "if_late", value: "tomorrow", severity: "error" }]);
   });
 
   it("passes on what the network says in the calendar's language", () => {

@@ -141,6 +141,14 @@ export const ENGLISH = {
     remedy: "Write a name like Europe/Paris, or UTC; leave it empty for the default.",
   },
   zoneMisspelt: { problem: "“{value}” is not a time zone", remedy: "Write {similar}." },
+  latenessUnreadable: {
+    problem: "“{value}” does not say what happens to the post when it is late",
+    remedy: "Write how late it may be, like 2 h or 1 d, or skip, or ask; empty means 2 h.",
+  },
+  latenessTooLong: {
+    problem: "“{value}” is too late for a post to go out by itself",
+    remedy: "At most 7 d. If somebody is to decide, write ask.",
+  },
   channelEmpty: { problem: "no channel is named", remedy: "Write one or several of: {choices}." },
   channelAmbiguous: { problem: "“{value}” may mean {count} channels", remedy: "Write which one: {choices}." },
   channelUnknown: {

@@ -8,6 +8,7 @@ export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
   date: "date",
   time: "heure",
   timezone: "fuseau",
+  if_late: "si_retard",
   channels: "canaux",
   text: "texte",
   title: "titre",
@@ -163,6 +164,14 @@ export const FRENCH: Messages = {
     remedy: "Écrivez un nom comme Europe/Paris, ou UTC ; laissez vide pour le fuseau par défaut.",
   },
   zoneMisspelt: { problem: "« {value} » n'est pas un fuseau horaire", remedy: "Écrivez {similar}." },
+  latenessUnreadable: {
+    problem: "« {value} » ne dit pas ce qu'il advient de la publication si elle est en retard",
+    remedy: "Écrivez le retard permis, par exemple 2 h ou 1 j, ou ignorer, ou demander ; vide : 2 h.",
+  },
+  latenessTooLong: {
+    problem: "« {value} » est un retard trop long",
+    remedy: "Au plus 7 j. Si quelqu'un doit en décider, écrivez demander.",
+  },
   channelEmpty: { problem: "aucun canal n'est nommé", remedy: "Écrivez-en un ou plusieurs parmi : {choices}." },
   channelAmbiguous: {
     problem: "« {value} » peut désigner {count} canaux",
