@@ -81,7 +81,8 @@ function unifyLineEnds(text: string, followsReturn: boolean): string {
   return rest.replace(/\r\n?/g, "\n");
 }
 
-function countLines(text: string): number {
+/** How many `\n` there are. */
+export function countLines(text: string): number {
   let count = 0;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
   return count;

@@ -3,14 +3,16 @@ import { type CalendarRow, isBlank, readRow } from "#lib/domain/publishing/calen
 import { detectFormat, type FileFormat } from "./file-format.ts";
 import type { FileDefaults } from "./file-rules.ts";
 import type { CalendarSource } from "./ports.ts";
-import { type CsvRecord, readRecords } from "./read-records.ts";
+import { readRecordBatches } from "./read-records.ts";
+import type { CsvRecord } from "./record-scanner.ts";
 import { type RefusedFile, type Survey, type SurveyedFile, Surveyor } from "./survey.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
 export type OpenedCalendar = (OpenCalendar | RefusedFile) & { readonly format: FileFormat };
 
 export interface OpenCalendar extends SurveyedFile {
-  readonly rows: () => AsyncIterable<CalendarRow>;
+  /** In order, in batches. */
+  readonly rows: () => AsyncIterable<readonly CalendarRow[]>;
 }
 
 export interface OpenOptions {
@@ -41,7 +43,7 @@ async function surveyed(
 ): Promise<Survey | UnreadableCalendarError> {
   const surveyor = new Surveyor(defaults, networks);
   try {
-    for await (const record of filledRecords(source, format)) if (!surveyor.add(record)) break;
+    for await (const records of filledRecords(source, format)) if (!records.every((each) => surveyor.add(each))) break;
     return surveyor.conclude();
   } catch (error) {
     if (!(error instanceof UnreadableCalendarError)) throw error;
@@ -50,21 +52,26 @@ async function surveyed(
   }
 }
 
+/** Rows come many at a time: waiting for each single one takes longer than reading it. */
 async function* readRows(
   source: CalendarSource,
   { header, rules }: SurveyedFile,
   format: FileFormat,
-): AsyncGenerator<CalendarRow> {
+): AsyncGenerator<readonly CalendarRow[]> {
   let isAboveRows = true;
-  for await (const { cells, line } of filledRecords(source, format)) {
-    if (isAboveRows && isPreamble(cells)) continue;
-    if (!isAboveRows || header.isImplied) yield readRow(cells, line, { header, say: rules.say });
+  const isRow = ({ cells }: CsvRecord): boolean => {
+    if (!isAboveRows) return true;
+    if (isPreamble(cells)) return false;
     isAboveRows = false;
+    return header.isImplied;
+  };
+  for await (const records of filledRecords(source, format)) {
+    yield records.filter(isRow).map(({ cells, line }) => readRow(cells, line, { header, say: rules.say }));
   }
 }
 
-async function* filledRecords(source: CalendarSource, format: FileFormat): AsyncGenerator<CsvRecord> {
-  for await (const record of readRecords(await source.open(), format)) {
-    if (!isBlank(record.cells)) yield record;
+async function* filledRecords(source: CalendarSource, format: FileFormat): AsyncGenerator<readonly CsvRecord[]> {
+  for await (const records of readRecordBatches(await source.open(), format)) {
+    yield records.filter(({ cells }) => !isBlank(cells));
   }
 }

@@ -12,7 +12,7 @@ import { type FileHints, isPreamble, readHint } from "#lib/domain/publishing/cal
 import { type Language, type Say, sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { type CalendarProblem, isError, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
-import type { CsvRecord } from "./read-records.ts";
+import type { CsvRecord } from "./record-scanner.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
 /** What reading a file once from beginning to end has shown. */
