@@ -2,7 +2,18 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "bytes" | "ms" | "×" | "requests" | "units" | "dollars" | "GB-s" | "posts" | "messages" | "values";
+  readonly unit:
+    | "bytes"
+    | "MB"
+    | "ms"
+    | "×"
+    | "requests"
+    | "units"
+    | "dollars"
+    | "GB-s"
+    | "posts"
+    | "messages"
+    | "values";
 }
 
 /** Measures one thing. Takes as long as it needs. */

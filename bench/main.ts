@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { coldStart } from "./cold-start.ts";
 import { cost } from "./cost/cost.ts";
+import { dispatch } from "./dispatch/dispatch.ts";
 import type { Benchmark, Figure } from "./figure.ts";
 import { lateness } from "./laptop/lateness.ts";
 import { laptopStart } from "./laptop/start-time.ts";
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "synth-time": synthTime,
   "webhook-acknowledgement": webhookAcknowledgement,
   "laptop-start": laptopStart,
+  dispatch,
   lateness,
   cost,
 };

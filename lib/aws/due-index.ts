@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { DueEntry, DueIndex, OverEntry, PublicationArchive } from "#lib/app/publishing/ports.ts";
+import { DayDirectory } from "./day-directory.ts";
 import { dueBucket, overBucket, readDueSort, readOverSort, sortableInstant } from "./due-key.ts";
 import type { HourDirectory } from "./hour-directory.ts";
-import { OVER_SHARDS } from "./publications-table.ts";
 
 const CURSOR_KEY = { pk: "TICK", sk: "cursor" };
 
@@ -11,11 +11,13 @@ export class DueIndexTable implements DueIndex, PublicationArchive {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #hours: HourDirectory;
+  readonly #days: DayDirectory;
 
   constructor(client: DynamoDBDocumentClient, table: string, hours: HourDirectory) {
     this.#client = client;
     this.#table = table;
     this.#hours = hours;
+    this.#days = new DayDirectory(client, table);
   }
 
   async *due(from: Date, to: Date): AsyncIterable<readonly DueEntry[]> {
@@ -27,7 +29,8 @@ export class DueIndexTable implements DueIndex, PublicationArchive {
   }
 
   async *over(day: Date): AsyncIterable<readonly OverEntry[]> {
-    for (let shard = 0; shard < OVER_SHARDS; shard++) {
+    const shards = await this.#days.shards(day);
+    for (let shard = 0; shard < shards; shard++) {
       for await (const page of this.#query(overBucket(day, shard))) yield page.map(readOverSort);
     }
   }

@@ -9,9 +9,13 @@ export interface DueKey {
   readonly dueSort: string;
 }
 
-/** One index partition takes 1,000 writes a second; a minute's worth of posts, removed when done, stays below with this. */
-export const PUBLICATIONS_PER_SHARD = 30_000;
+/**
+ * One index partition takes 1,000 writes a second, and what was planned together may become due, and leave its shard, in
+ * the same second: so many are put into one before there are more.
+ */
+export const PUBLICATIONS_PER_SHARD = 1_000;
 
+/** Enough for a million in a minute, even when all are planned in the order of their seconds. */
 export const MAX_SHARDS = 64;
 
 const SEPARATOR = "#";
@@ -56,7 +60,7 @@ export function overKey({ publicationId, channelId, dueAt, state, remoteId = "" 
 }
 
 export function overBucket(day: Date, shard: number): string {
-  return `over-${minuteOf(day).slice(0, 8)}${SEPARATOR}${shard}`;
+  return `over-${dayOf(day)}${SEPARATOR}${shard}`;
 }
 
 /** @throws RangeError for a key that this code did not write. */
@@ -84,6 +88,11 @@ export function minuteOf(instant: Date): string {
   return instant.toISOString().slice(0, 16).replace(/[-T:]/g, "");
 }
 
+/** `yyyyMMdd`, UTC. */
+export function dayOf(instant: Date): string {
+  return minuteOf(instant).slice(0, 8);
+}
+
 /** `yyyyMMddHH`, UTC. */
 export function hourOf(instant: Date): string {
   return minuteOf(instant).slice(0, 10);
@@ -94,12 +103,26 @@ export function minuteAttribute(instant: Date): string {
   return `m${minuteOf(instant).slice(10)}`;
 }
 
+/** Over how many shards a minute of so many publications is spread, at most. */
 export function shardCount(publications: number): number {
-  return Math.min(Math.max(1, Math.ceil(publications / PUBLICATIONS_PER_SHARD)), MAX_SHARDS);
+  let shards = 1;
+  while (shards * PUBLICATIONS_PER_SHARD < publications && shards < MAX_SHARDS) shards *= 2;
+  return shards;
+}
+
+/**
+ * The shard of the `number`th publication of a minute, counted from 1. When all shards are full their number doubles, and
+ * newcomers go to the new half alone, so that in the end all hold the same, although nobody knew how many would come.
+ */
+export function shardOf(number: number): number {
+  const shards = shardCount(number);
+  const isOpenToAll = shards === 1 || number > MAX_SHARDS * PUBLICATIONS_PER_SHARD;
+  const firstOpen = isOpenToAll ? 0 : shards / 2;
+  return firstOpen + (number % (shards - firstOpen));
 }
 
 /** Spreads publications evenly over shards; the same publication always gets the same one. */
-export function shardOf(publicationId: string, shards: number): number {
+export function shardById(publicationId: string, shards: number): number {
   let hash = 0;
   for (const character of publicationId) hash = (hash * 31 + character.charCodeAt(0)) % 2_147_483_647;
   return hash % shards;

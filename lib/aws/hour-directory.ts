@@ -1,9 +1,23 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "./batch-get.ts";
-import { hourOf, minuteAttribute, shardCount } from "./due-key.ts";
+import { hourOf, minuteAttribute, minuteOf, shardCount } from "./due-key.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+
+/** What a process counts at once for publications that are moved one by one. */
+const BLOCK = 100;
+
+/** Numbers of a minute that are counted and not given to any publication yet. */
+interface Block {
+  readonly next: number;
+  readonly last: number;
+}
+
+const USED_UP: Block = { next: 1, last: 0 };
+
+/** More minutes than that are forgotten: what was counted for them is given to nobody, which harms nobody. */
+const REMEMBERED_MINUTES = 1_000;
 
 /** A minute of the due index that holds something, and over how many shards it is spread. */
 export interface BusyMinute {
@@ -19,13 +33,14 @@ export interface BusyMinute {
 export class HourDirectory {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
+  readonly #blocks = new Map<string, Promise<Block>>();
 
   constructor(client: DynamoDBDocumentClient, table: string) {
     this.#client = client;
     this.#table = table;
   }
 
-  /** Counts `publications` more in the minute of `instant`; resolves to its number of shards. */
+  /** Counts `publications` more in the minute of `instant`; resolves to how many it has with them. */
   async count(instant: Date, publications: number): Promise<number> {
     const attribute = minuteAttribute(instant);
     const { Attributes } = await this.#client.send(
@@ -38,7 +53,31 @@ export class HourDirectory {
         ReturnValues: "UPDATED_NEW",
       }),
     );
-    return shardCount(Number(Attributes?.[attribute] ?? publications));
+    return Number(Attributes?.[attribute] ?? publications);
+  }
+
+  /**
+   * Counts one more in the minute of `instant`; resolves to its number. Counts a block at once and gives out the rest of
+   * it later: a crowd that a network makes wait for the same minute would write one item thousands of times a second.
+   */
+  async countOne(instant: Date): Promise<number> {
+    const minute = minuteOf(instant);
+    const before = this.#blocks.get(minute) ?? Promise.resolve(USED_UP);
+    const block = before.then((open) => (open.next <= open.last ? open : this.#countBlock(instant)));
+    if (this.#blocks.size > REMEMBERED_MINUTES) this.#blocks.clear();
+    this.#blocks.set(
+      minute,
+      block.then(
+        ({ next, last }) => ({ next: next + 1, last }),
+        () => USED_UP,
+      ),
+    );
+    return (await block).next;
+  }
+
+  async #countBlock(instant: Date): Promise<Block> {
+    const last = await this.count(instant, BLOCK);
+    return { next: last - BLOCK + 1, last };
   }
 
   /** The minutes that hold something and overlap `from` ≤ instant < `to`, in order. */

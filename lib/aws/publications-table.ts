@@ -5,7 +5,8 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
 import { batchGet } from "./batch-get.ts";
 import { conditionalUpdate, toItem } from "./conditional-update.ts";
-import { type DueKey, dueKey, overKey, shardOf } from "./due-key.ts";
+import { DayDirectory } from "./day-directory.ts";
+import { type DueKey, dueKey, overKey, shardById, shardCount, shardOf } from "./due-key.ts";
 import type { HourDirectory } from "./hour-directory.ts";
 import { inParallel } from "./in-parallel.ts";
 import { PublicationItem } from "./publication-item.ts";
@@ -18,11 +19,13 @@ export class PublicationsTable implements PublicationStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #hours: HourDirectory;
+  readonly #days: DayDirectory;
 
   constructor(client: DynamoDBDocumentClient, table: string, hours: HourDirectory) {
     this.#client = client;
     this.#table = table;
     this.#hours = hours;
+    this.#days = new DayDirectory(client, table);
   }
 
   async getMany(publicationIds: readonly string[]): Promise<readonly Publication[]> {
@@ -33,13 +36,15 @@ export class PublicationsTable implements PublicationStore {
 
   async add(publications: readonly Publication[]): Promise<ReadonlySet<string>> {
     const minutes = Map.groupBy(publications, ({ nextStepAt, dueAt }) => minuteStart(nextStepAt ?? dueAt));
-    const shards = new Map<number, number>();
-    for (const [minute, group] of minutes) shards.set(minute, await this.#hours.count(new Date(minute), group.length));
-    const outcomes = await inParallel(publications, PARALLEL_WRITES, async (publication) => {
-      const { nextStepAt, dueAt, publicationId } = publication;
-      const shard = shardOf(publicationId, shards.get(minuteStart(nextStepAt ?? dueAt)) ?? 1);
-      return (await this.#put(publication, shard)) ? [publicationId] : [];
-    });
+    const placed: [Publication, number][] = [];
+    for (const [minute, group] of minutes) {
+      const count = await this.#hours.count(new Date(minute), group.length);
+      for (const [index, publication] of group.entries()) placed.push([publication, shardOf(count - index)]);
+      await this.#days.grow(new Date(minute), shardCount(count));
+    }
+    const outcomes = await inParallel(placed, PARALLEL_WRITES, async ([publication, shard]) =>
+      (await this.#put(publication, shard)) ? [publication.publicationId] : [],
+    );
     return new Set(outcomes.flat());
   }
 
@@ -70,21 +75,18 @@ export class PublicationsTable implements PublicationStore {
 
   /** Where the transition moves the publication in the due index; empty when it stays where it is. */
   async #indexKeys(transition: PublicationTransition, next: Publication): Promise<Partial<DueKey>> {
-    const { publicationId } = next;
-    if (transition.set.nextStepAt) {
-      const shards = await this.#hours.count(transition.set.nextStepAt, 1);
-      return { ...dueKey({ ...next, nextStepAt: transition.set.nextStepAt }, shardOf(publicationId, shards)) };
+    const { nextStepAt } = transition.set;
+    if (nextStepAt) {
+      const number = await this.#hours.countOne(nextStepAt);
+      await this.#days.grow(next.dueAt, shardCount(number));
+      return { ...dueKey({ ...next, nextStepAt }, shardOf(number)) };
     }
-    if (transition.remove?.includes("nextStepAt")) return { ...overKey(next, overShard(publicationId)) };
+    if (transition.remove?.includes("nextStepAt")) {
+      const shards = await this.#days.recentShards(next.dueAt);
+      return { ...overKey(next, shardById(next.publicationId, shards)) };
+    }
     return {};
   }
-}
-
-/** A day's worth of what is over lies in as many shards. Fixed, so that readers need no directory for it. */
-export const OVER_SHARDS = 4;
-
-function overShard(publicationId: string): number {
-  return shardOf(publicationId, OVER_SHARDS);
 }
 
 function keyOf(publicationId: string) {

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { DelayedJob, PublishJob, PublishQueue } from "#lib/app/publishing/ports.ts";
+import { inParallel } from "./in-parallel.ts";
 
 /** A message of the publish queue. */
 export const PublishJobMessage: z.ZodType<PublishJob> = z.object({
@@ -12,6 +13,9 @@ export const PublishJobMessage: z.ZodType<PublishJob> = z.object({
 const MESSAGES_PER_CALL = 10;
 const LONGEST_DELAY_SECONDS = 900;
 
+/** A tick sends a crowd's thousands of messages in seconds. */
+const PARALLEL_CALLS = 10;
+
 export class SqsPublishQueue implements PublishQueue {
   readonly #client: SQSClient;
   readonly #url: string;
@@ -22,9 +26,10 @@ export class SqsPublishQueue implements PublishQueue {
   }
 
   async send(jobs: readonly DelayedJob[]): Promise<void> {
-    for (let start = 0; start < jobs.length; start += MESSAGES_PER_CALL) {
-      await this.#sendBatch(jobs.slice(start, start + MESSAGES_PER_CALL));
-    }
+    const calls = Array.from({ length: Math.ceil(jobs.length / MESSAGES_PER_CALL) }, (_, call) =>
+      jobs.slice(call * MESSAGES_PER_CALL, (call + 1) * MESSAGES_PER_CALL),
+    );
+    await inParallel(calls, PARALLEL_CALLS, (some) => this.#sendBatch(some));
   }
 
   /** A part that SQS did not take is an error: the caller is repeated, and sending twice is harmless. */

@@ -1,6 +1,7 @@
 import { STAGE_AHEAD_MS } from "#lib/domain/publishing/publication.ts";
 import type { Clock } from "../clock.ts";
-import { packJobs, type WakeUp } from "./pack-jobs.ts";
+import { inBatches } from "./calendar/batches.ts";
+import { packJobs, packPages, type WakeUp } from "./pack-jobs.ts";
 import type { DueEntry, DueIndex, PublishQueue } from "./ports.ts";
 
 export interface DispatchServices {
@@ -77,18 +78,28 @@ function hourOf(instant: number): number {
   return Math.floor(instant / (60 * 60_000));
 }
 
+/** Messages that are sent together: several of the queue's calls side by side. */
+const JOBS_PER_SEND = 100;
+
 async function dispatchRange(
   { dueIndex, publishQueue, now }: { dueIndex: DueIndex; publishQueue: PublishQueue; now: Date },
   { from, to }: Range,
   { wakeUp, only = () => true }: { wakeUp: WakeUp; only?: (entry: DueEntry) => boolean },
 ): Promise<number> {
   let count = 0;
-  for await (const page of dueIndex.due(from, to)) {
-    const entries = page.filter(only);
-    await publishQueue.send(packJobs(entries, wakeUp, now));
-    count += entries.length;
+  const jobs = packPages(wanted(dueIndex.due(from, to), only), wakeUp, now);
+  for await (const some of inBatches(jobs, JOBS_PER_SEND)) {
+    await publishQueue.send(some);
+    count += some.reduce((sum, { job }) => sum + job.publications.length, 0);
   }
   return count;
+}
+
+async function* wanted(
+  pages: AsyncIterable<readonly DueEntry[]>,
+  only: (entry: DueEntry) => boolean,
+): AsyncGenerator<readonly DueEntry[]> {
+  for await (const page of pages) yield page.filter(only);
 }
 
 /**

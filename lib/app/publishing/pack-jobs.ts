@@ -11,28 +11,57 @@ export type WakeUp = "now" | "on-time";
 
 /** Packs due entries into few messages: same channel, same due second. */
 export function packJobs(entries: readonly DueEntry[], wakeUp: WakeUp, now: Date): readonly DelayedJob[] {
-  const groups = Map.groupBy(entries, ({ channelId, nextStepAt }) => `${channelId}@${secondOf(nextStepAt)}`);
-  return [...groups.values()].flatMap((group) =>
-    chunks(group, PUBLICATIONS_PER_JOB).map((chunk) => toJob(chunk, wakeUp, now)),
-  );
+  const packer = new JobPacker(wakeUp, now);
+  return [...packer.fill(entries), ...packer.rest()];
+}
+
+/** Packs entries that come page by page: a message that is not full waits for the next pages. */
+export async function* packPages(
+  pages: AsyncIterable<readonly DueEntry[]>,
+  wakeUp: WakeUp,
+  now: Date,
+): AsyncGenerator<DelayedJob> {
+  const packer = new JobPacker(wakeUp, now);
+  for await (const page of pages) yield* packer.fill(page);
+  yield* packer.rest();
+}
+
+class JobPacker {
+  readonly #wakeUp: WakeUp;
+  readonly #now: Date;
+  readonly #open = new Map<string, [DueEntry, ...DueEntry[]]>();
+
+  constructor(wakeUp: WakeUp, now: Date) {
+    this.#wakeUp = wakeUp;
+    this.#now = now;
+  }
+
+  /** Yields what is full. */
+  *fill(entries: Iterable<DueEntry>): Generator<DelayedJob> {
+    for (const entry of entries) {
+      const key = `${entry.channelId}@${secondOf(entry.nextStepAt)}`;
+      const group = this.#open.get(key);
+      if (!group) this.#open.set(key, [entry]);
+      else if (group.push(entry) === PUBLICATIONS_PER_JOB) {
+        this.#open.delete(key);
+        yield toJob(group, this.#wakeUp, this.#now);
+      }
+    }
+  }
+
+  *rest(): Generator<DelayedJob> {
+    for (const group of this.#open.values()) yield toJob(group, this.#wakeUp, this.#now);
+    this.#open.clear();
+  }
 }
 
 function secondOf(instant: Date): number {
   return Math.floor(instant.getTime() / 1_000);
 }
 
-function toJob(chunk: readonly [DueEntry, ...DueEntry[]], wakeUp: WakeUp, now: Date): DelayedJob {
-  const [{ channelId, nextStepAt }] = chunk;
+function toJob(group: readonly [DueEntry, ...DueEntry[]], wakeUp: WakeUp, now: Date): DelayedJob {
+  const [{ channelId, nextStepAt }] = group;
   const delayMs = wakeUp === "now" ? 0 : Math.max(0, nextStepAt.getTime() - now.getTime() - WAKE_EARLY_MS);
-  const publications = chunk.map(({ publicationId, revision }) => ({ publicationId, revision }));
+  const publications = group.map(({ publicationId, revision }) => ({ publicationId, revision }));
   return { job: { channelId, publications }, delayMs };
-}
-
-function chunks<Item>(items: readonly Item[], size: number): [Item, ...Item[]][] {
-  const result: [Item, ...Item[]][] = [];
-  for (let start = 0; start < items.length; start += size) {
-    const [first, ...rest] = items.slice(start, start + size);
-    if (first !== undefined) result.push([first, ...rest]);
-  }
-  return result;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dispatchDue, dispatchSoon } from "#lib/app/publishing/dispatch-due.ts";
-import { packJobs } from "#lib/app/publishing/pack-jobs.ts";
+import { packJobs, packPages } from "#lib/app/publishing/pack-jobs.ts";
 import type { DelayedJob, DueEntry } from "#lib/app/publishing/ports.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { InMemoryPublications } from "#test/support/in-memory-publications.ts";
@@ -145,5 +145,27 @@ describe("packing", () => {
       ["x/acme", 40],
       ["facebook/acme", 10],
     ]);
+  });
+
+  it("fills a message from several pages, and sends what is left in the end", async () => {
+    const dueAt = new Date("2026-11-24T09:01:00.000Z");
+    const page = (size: number) =>
+      Array.from({ length: size }, () => ({
+        publicationId: "p",
+        channelId: "x/acme",
+        revision: 1,
+        nextStepAt: dueAt,
+        wantsStaging: false,
+      }));
+    async function* pages() {
+      yield page(60);
+      yield page(60);
+      yield page(5);
+    }
+
+    const jobs: DelayedJob[] = [];
+    for await (const job of packPages(pages(), "on-time", new Date("2026-11-24T09:00:00.000Z"))) jobs.push(job);
+
+    expect(jobs.map(({ job }) => job.publications.length)).toEqual([100, 25]);
   });
 });

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { OverEntry } from "#lib/app/publishing/ports.ts";
+import { DayDirectory } from "#lib/aws/day-directory.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
@@ -39,6 +41,20 @@ async function all<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]>
   const items: Item[] = [];
   for await (const page of pages) items.push(...page);
   return items;
+}
+
+async function published(changed: Parameters<typeof aPublication>[0], into = table): Promise<string> {
+  const publication = await stored(changed);
+  const first = await into.apply(publication, claim(publication, 60_000, stamp("a")));
+  const claimed = first.applied ? first.publication : publication;
+  await into.apply(claimed, publish(claimed, { remoteId: "r", sentAt: publication.dueAt }, stamp("b")));
+  return publication.publicationId;
+}
+
+async function bucketsOf(publicationIds: readonly string[]): Promise<unknown[]> {
+  const Keys = publicationIds.map((id) => ({ pk: `PUBLICATION#${id}`, sk: "publication" }));
+  const { Responses } = await database.client.send(new BatchGetCommand({ RequestItems: { [TABLE]: { Keys } } }));
+  return (Responses?.[TABLE] ?? []).map(({ dueBucket }) => dueBucket);
 }
 
 async function dueIds(from: string, to: string): Promise<string[]> {
@@ -201,6 +217,70 @@ describe("the due index", () => {
     expect(over).toMatchObject([
       { publicationId: publication.publicationId, state: "published", remoteId: "100_200#3" },
     ]);
+  });
+
+  it("lists all that is over on a day that grew, also what was over before it did", async () => {
+    const dueAt = new Date("2026-12-07T10:00:00.000Z");
+    const before = await published({ dueAt });
+    await new DayDirectory(database.client, TABLE).grow(dueAt, 64);
+    const newTable = new PublicationsTable(database.client, TABLE, new HourDirectory(database.client, TABLE));
+    const after = await Promise.all(Array.from({ length: 40 }, () => published({ dueAt }, newTable)));
+
+    const over = await all(dueIndex.over(dueAt));
+
+    expect(over.map(({ publicationId }) => publicationId).toSorted()).toEqual([before, ...after].toSorted());
+    expect(new Set(await bucketsOf(after)).size).toBeGreaterThan(4);
+  });
+
+  it("spreads the end of a crowd's day over as many shards as its minute has, before any of it is over", async () => {
+    const dueAt = new Date("2026-12-08T10:00:00.000Z");
+    await new HourDirectory(database.client, TABLE).count(dueAt, 50_000);
+    await stored({ dueAt });
+
+    expect(await new DayDirectory(database.client, TABLE).shards(dueAt)).toBe(64);
+  });
+
+  it("never makes a day smaller", async () => {
+    const dueAt = new Date("2026-12-09T10:00:00.000Z");
+    await new DayDirectory(database.client, TABLE).grow(dueAt, 16);
+    await new DayDirectory(database.client, TABLE).grow(dueAt, 8);
+
+    expect(await new DayDirectory(database.client, TABLE).shards(dueAt)).toBe(16);
+  });
+
+  it("asks four times for the end of a quiet day, as before", async () => {
+    const dueAt = new Date("2026-12-10T10:00:00.000Z");
+    const { publicationId } = await stored({ dueAt });
+    const queries = vi.spyOn(database.client, "send");
+
+    expect(await all(dueIndex.over(dueAt))).toEqual([]);
+    expect(queries.mock.calls.filter(([command]) => command instanceof QueryCommand)).toHaveLength(4);
+    queries.mockRestore();
+    expect(await bucketsOf([publicationId])).toEqual(["202612101000#0"]);
+  });
+
+  it("writes the directory once for a hundred that are made to wait for the same minute", async () => {
+    const updates = vi.spyOn(database.client, "send");
+    const hours = new HourDirectory(database.client, TABLE);
+    const instant = new Date("2026-12-11T10:00:00.000Z");
+
+    const numbers = await Promise.all(Array.from({ length: 250 }, () => hours.countOne(instant)));
+
+    expect(updates).toHaveBeenCalledTimes(3);
+    expect(numbers.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
+    updates.mockRestore();
+  });
+
+  it("goes on counting after the directory could not be written", async () => {
+    const hours = new HourDirectory(database.client, TABLE);
+    const instant = new Date("2026-12-12T10:00:00.000Z");
+    const send = vi.spyOn(database.client, "send").mockImplementationOnce(() => Promise.reject(new Error("throttled")));
+
+    const failed = await Promise.allSettled([hours.countOne(instant), hours.countOne(instant)]);
+    send.mockRestore();
+
+    expect(failed.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+    expect(await hours.countOne(instant)).toBe(2);
   });
 
   it("brings back what was proved absent", async () => {
