@@ -20,10 +20,10 @@ export async function* packPages(
   pages: AsyncIterable<readonly DueEntry[]>,
   wakeUp: WakeUp,
   now: Date,
-): AsyncGenerator<DelayedJob> {
+): AsyncGenerator<readonly DelayedJob[]> {
   const packer = new JobPacker(wakeUp, now);
-  for await (const page of pages) yield* packer.fill(page);
-  yield* packer.rest();
+  for await (const page of pages) yield [...packer.fill(page)];
+  yield [...packer.rest()];
 }
 
 class JobPacker {

@@ -164,7 +164,7 @@ describe("packing", () => {
     }
 
     const jobs: DelayedJob[] = [];
-    for await (const job of packPages(pages(), "on-time", new Date("2026-11-24T09:00:00.000Z"))) jobs.push(job);
+    for await (const full of packPages(pages(), "on-time", new Date("2026-11-24T09:00:00.000Z"))) jobs.push(...full);
 
     expect(jobs.map(({ job }) => job.publications.length)).toEqual([100, 25]);
   });
