@@ -1,8 +1,9 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { RateReading } from "#lib/domain/accounts/rates/reading.ts";
 import type { InboundEvent, MessageKind, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { MetricValues } from "#lib/domain/measurement/metrics.ts";
 import type { Draft, DraftOptions, Problem } from "#lib/domain/publishing/draft.ts";
-import type { Http } from "./http.ts";
+import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 
 /**
  * The port: everything that the rest of Antenne knows about a network. One folder beside this file implements it for
@@ -18,6 +19,8 @@ export interface Network {
   readonly webhook?: Webhook;
   readonly replies?: Replies;
   readonly insights?: Insights;
+  /** What its answers tell of its rate limits. A network that publishes has it, or says why not. */
+  readonly rates?: Rates;
 }
 
 /** The network's limits as data: for people, documents and tests. `check` enforces them. */
@@ -31,6 +34,8 @@ export interface Limits {
   readonly imageTypes: readonly string[];
   readonly videoTypes: readonly string[];
   readonly altTextLength: number;
+  /** How many posts it takes in a while: what a calendar is checked against, and what the simulator grants. */
+  readonly quotas: readonly PostQuota[];
   /** Width divided by height. @default any */
   readonly imageRatio?: Range;
   /** What it takes of a video beyond type and size. @default anything */
@@ -55,6 +60,13 @@ export interface VideoLimits {
   readonly videoCodecs: readonly string[];
   readonly audioCodecs: readonly string[];
   readonly bitsPerSecond: number;
+}
+
+export interface PostQuota {
+  readonly postCount: number;
+  readonly windowMs: number;
+  /** Whose posts count: those of each channel, or those of all our channels there together. */
+  readonly scope: "channel" | "app";
 }
 
 /** What an adapter gets for one conversation with its network. */
@@ -227,6 +239,27 @@ export interface Replies {
   find(text: string, target: ReplyTarget, attemptedAt: Date, context: NetworkContext): Promise<FindResult>;
   readonly settleMs: number;
 }
+
+/** One request to the network and its answer. */
+export interface Exchange {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  /** When the answer came. */
+  readonly at: Date;
+}
+
+/** What an answer tells of the network's limits. */
+export interface RatesRead {
+  readonly readings: readonly RateReading[];
+  /** Headers that say something else than the network promises: ignored, and told to the people who run this. */
+  readonly unreadable: readonly string[];
+}
+
+export type Rates =
+  /** Pure, and never throws: an odd header must not spoil an answer. */
+  | { read(exchange: Exchange): RatesRead }
+  /** Its answers tell nothing, and why. */
+  | { readonly untold: string };
 
 export interface Insights {
   channel(context: NetworkContext): Promise<MetricValues>;

@@ -260,4 +260,5 @@ const NO_LIMITS = {
   imageTypes: [],
   videoTypes: [],
   altTextLength: 1,
+  quotas: [],
 };

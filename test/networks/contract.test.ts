@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import type { Http } from "#lib/networks/http.ts";
+import type { RatesRead } from "#lib/networks/network.ts";
 import { networks } from "#lib/networks/registry.ts";
 import {
   aDraft,
@@ -209,6 +211,45 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
     expect(told).not.toContain(secrets.appSecret);
   });
 });
+
+describe.each(simulatedNetworks.filter(({ network }) => network.publishing))(
+  "what $name promises about its rate limits",
+  (simulated) => {
+    it("tells how much is left, or says why it cannot", () => {
+      const { rates } = simulated.network;
+
+      expect(rates).toBeDefined();
+      if (rates && "untold" in rates) expect(rates.untold).toMatch(/\w+ \w+/);
+    });
+
+    it("is read to be used up when it asks to slow down, until it says", async () => {
+      const world = startNetwork(simulated);
+      const { rates } = world.network;
+      if (!rates || "untold" in rates) return;
+      const told: RatesRead[] = [];
+      const http: Http = async (request) => {
+        const response = await world.context.http(request);
+        told.push(rates.read({ request, response, at: world.now() }));
+        return response;
+      };
+      const metered = { ...world, context: { ...world.context, http } };
+
+      expect(await publish(metered, aDraft())).toMatchObject({ outcome: "accepted" });
+      expect(told.flatMap(({ unreadable }) => unreadable)).toEqual([]);
+      expect(told.flatMap(({ readings }) => readings).filter(({ usedShare }) => usedShare === 1)).toEqual([]);
+
+      const { commit } = await readyToCommit(metered);
+      told.length = 0;
+      makeTrouble(world, "rateLimit");
+      await commit();
+
+      const closed = told.flatMap(({ readings }) => readings).filter(({ usedShare }) => usedShare === 1);
+      expect(closed).toHaveLength(1);
+      expect(closed[0]?.concerns).toContain("publishing");
+      expect(closed[0]?.regainsAt).toSatisfy((instant: Date) => instant > world.now());
+    });
+  },
+);
 
 describe.each(simulatedNetworks)("what $name promises about finding a post", (simulated) => {
   it("never takes an older post with the same content", async () => {

@@ -35,6 +35,7 @@ export class Chirper {
       imageTypes: [],
       videoTypes: [],
       altTextLength: 0,
+      quotas: [],
     },
     webhook: {
       signatureHeader: "x-chirper-signature",

@@ -25,6 +25,7 @@ export class MeasuredNetwork {
       imageTypes: [],
       videoTypes: [],
       altTextLength: 0,
+      quotas: [],
     },
     insights: {
       channel: ({ channel, now }) => this.#read(channel.remoteId, now()),

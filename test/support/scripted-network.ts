@@ -65,6 +65,7 @@ export class ScriptedNetwork {
       imageTypes: [],
       videoTypes: [],
       altTextLength: 1,
+      quotas: [],
     },
   };
 }

@@ -9,6 +9,7 @@ import {
 } from "../errors.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
 import type { NetworkContext } from "../network.ts";
+import { retryAfterDate } from "../retry-after.ts";
 import { API_ORIGIN, Failure } from "./wire.ts";
 
 interface Call<Answer> {
@@ -40,15 +41,10 @@ function explain({ status, headers, text }: HttpResponse, now: Date): NetworkErr
   const reason = `Sample answered ${status}: ${error?.message ?? "no readable reason"}`;
   const code = error ? `${status}/${error.code}` : String(status);
   if (status === 401) return new TokenRejectedError(reason, { code });
-  if (status === 429) return new RateLimitedError(reason, { code, retryAt: retryAt(headers, now) });
+  if (status === 429) return new RateLimitedError(reason, { code, retryAt: retryAfterDate(headers, now) });
   if (error && status === 409) return new DuplicateContentError(reason, { code });
   if (error && [400, 403, 404, 422].includes(status)) return new ContentRejectedError(reason, { code });
   return new OutcomeUnknownError(reason, { code });
-}
-
-function retryAt(headers: Headers, now: Date): Date | undefined {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  return Number.isFinite(seconds) ? new Date(now.getTime() + seconds * 1000) : undefined;
 }
 
 function readJson(text: string): unknown {

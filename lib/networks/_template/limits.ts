@@ -10,4 +10,5 @@ export const limits: Limits = {
   imageTypes: ["image/jpeg", "image/png"],
   videoTypes: [],
   altTextLength: 500,
+  quotas: [{ postCount: 200, windowMs: 24 * 60 * 60_000, scope: "channel" }],
 };

@@ -5,6 +5,7 @@ import { find } from "./find.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
 import { commit, confirm, needsStaging, stage } from "./publish.ts";
+import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
 import { webhook } from "./webhook.ts";
 
@@ -17,4 +18,5 @@ export const facebook: Network = {
   webhook,
   replies,
   insights,
+  rates,
 };

@@ -18,4 +18,6 @@ export const limits: Limits = {
   imageTypes: ["image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff"],
   videoTypes: [],
   altTextLength: 1000,
+  // Meta counts calls, not posts, and tells in its headers how many are left.
+  quotas: [],
 };

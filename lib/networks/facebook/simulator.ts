@@ -3,6 +3,7 @@ import { type GraphRequest, serveGraph, tokenOf } from "../meta/simulator-graph.
 import { followersOf } from "../meta/simulator-growth.ts";
 import { createInbox } from "../meta/simulator-inbox.ts";
 import { noSuchObject } from "../meta/simulator-refusal.ts";
+import { type GraphGrants, GraphUsageMeter } from "../meta/simulator-usage.ts";
 import { createDeliveries } from "../meta/simulator-webhooks.ts";
 import { createMetaWorld } from "../meta/simulator-world.ts";
 import { GRAPH_ORIGIN } from "../meta/version.ts";
@@ -17,7 +18,7 @@ const DIRECT_LENGTH = 2000;
 const USAGE = { type: "pages", throttleCode: 80001 } as const;
 
 /** A Facebook Page at a simulated Graph API. Its app has "Require App Secret" switched on. */
-export function createFacebookSimulator(options: SimulatorOptions & ListingLag): NetworkSimulator {
+export function createFacebookSimulator(options: SimulatorOptions & ListingLag & GraphGrants): NetworkSimulator {
   const { channel, now } = options;
   const world = createMetaWorld("12", options);
   const deliveries = createDeliveries("page", options);
@@ -31,6 +32,7 @@ export function createFacebookSimulator(options: SimulatorOptions & ListingLag):
     tellsDelivery: true,
   });
   const { trouble } = deliveries;
+  const usage = new GraphUsageMeter(USAGE, now, options);
 
   async function answer(request: GraphRequest): Promise<object> {
     const [id = "", edge = ""] = request.path;
@@ -72,7 +74,7 @@ export function createFacebookSimulator(options: SimulatorOptions & ListingLag):
     network: "facebook",
     origins: [GRAPH_ORIGIN],
     trouble,
-    handle: (request) => serveGraph({ channel, trouble, usage: USAGE, isPublic, answer }, request),
+    handle: (request) => serveGraph({ channel, trouble, usage, isPublic, answer }, request),
     owns(request) {
       const id = new URL(request.url).pathname.split("/")[2] ?? "";
       return id === channel.remoteId || world.hasIssued(id) || tokenOf(request) === channel.accessToken;

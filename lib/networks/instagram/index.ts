@@ -5,6 +5,7 @@ import { find } from "./find.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
 import { commit, confirm } from "./publish.ts";
+import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
 import { stage } from "./stage.ts";
 import { webhook } from "./webhook.ts";
@@ -27,4 +28,5 @@ export const instagram: Network = {
   webhook,
   replies,
   insights,
+  rates,
 };

@@ -3,7 +3,8 @@ import type { Limits } from "../network.ts";
 const MIB = 1024 * 1024;
 
 /**
- * What an Instagram post may hold. Meta's documents disagree about the size of a reel (300 MB or 1 GB): the smaller.
+ * What an Instagram post may hold. Meta's documents disagree about the size of a reel (300 MB or 1 GB) and about the
+ * posts of 24 hours (50 in the reference, 100 in the guide): the smaller.
  *
  * @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media
  */
@@ -27,6 +28,7 @@ export const limits: Limits = {
     audioCodecs: ["aac"],
     bitsPerSecond: 25_000_000,
   },
+  quotas: [{ postCount: 50, windowMs: 24 * 60 * 60_000, scope: "channel" }],
 };
 
 /** Below it Instagram enlarges an image. */

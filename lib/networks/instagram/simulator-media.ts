@@ -4,6 +4,7 @@ import { audienceOf, insightsAnswer } from "../meta/simulator-growth.ts";
 import { GraphRefusal, invalidParameter, noSuchObject } from "../meta/simulator-refusal.ts";
 import { graphTime, hashNumber, listed, type MetaWorld, requireParam } from "../meta/simulator-world.ts";
 import type { LiveMedia, LivePost } from "../simulator.ts";
+import { limits } from "./limits.ts";
 import type { Containers, MediaType } from "./simulator-containers.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -31,14 +32,14 @@ export interface ProfileMedia {
 export interface Publishing {
   /** How long a new post may take to appear in the profile's list. @default 0 */
   readonly listingLagMs?: number;
-  /** Posts in 24 hours. Meta's documents say 50 and 100. @default 100 */
+  /** Posts in 24 hours. @default what `limits.ts` says */
   readonly publishingQuota?: number;
 }
 
 /** What followers see: `/media_publish` and all that is read of it. */
 export function createProfileMedia(world: MetaWorld, containers: Containers, rules: Publishing): ProfileMedia {
   const { now } = world.options;
-  const { listingLagMs = 0, publishingQuota = 100 } = rules;
+  const { listingLagMs = 0, publishingQuota = limits.quotas[0]?.postCount ?? 0 } = rules;
   const published: Media[] = [];
 
   const ageMs = ({ publishedAt }: Media) => now().getTime() - publishedAt.getTime();

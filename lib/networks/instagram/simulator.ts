@@ -3,6 +3,7 @@ import { type GraphRequest, serveGraph, tokenOf } from "../meta/simulator-graph.
 import { followersOf } from "../meta/simulator-growth.ts";
 import { createInbox } from "../meta/simulator-inbox.ts";
 import { noSuchObject } from "../meta/simulator-refusal.ts";
+import { type GraphGrants, GraphUsageMeter } from "../meta/simulator-usage.ts";
 import { createDeliveries } from "../meta/simulator-webhooks.ts";
 import { createMetaWorld } from "../meta/simulator-world.ts";
 import { GRAPH_ORIGIN } from "../meta/version.ts";
@@ -17,7 +18,9 @@ const DIRECT_BYTES = 1000;
 const USAGE = { type: "instagram", throttleCode: 80002 } as const;
 
 /** A professional Instagram account at a simulated Graph API. Its app has "Require App Secret" switched on. */
-export function createInstagramSimulator(options: SimulatorOptions & Processing & Publishing): NetworkSimulator {
+export function createInstagramSimulator(
+  options: SimulatorOptions & Processing & Publishing & GraphGrants,
+): NetworkSimulator {
   const { channel, now } = options;
   const world = createMetaWorld("1789", options);
   const deliveries = createDeliveries("instagram", options);
@@ -32,6 +35,7 @@ export function createInstagramSimulator(options: SimulatorOptions & Processing 
     tellsDelivery: false,
   });
   const { trouble } = deliveries;
+  const usage = new GraphUsageMeter(USAGE, now, options);
 
   async function answer(request: GraphRequest): Promise<object> {
     const [id = "", edge = ""] = request.path;
@@ -96,7 +100,7 @@ export function createInstagramSimulator(options: SimulatorOptions & Processing 
     network: "instagram",
     origins: [GRAPH_ORIGIN],
     trouble,
-    handle: (request) => serveGraph({ channel, trouble, usage: USAGE, isPublic, answer }, request),
+    handle: (request) => serveGraph({ channel, trouble, usage, isPublic, answer }, request),
     owns(request) {
       const id = new URL(request.url).pathname.split("/")[2] ?? "";
       return id === channel.remoteId || world.hasIssued(id) || tokenOf(request) === channel.accessToken;

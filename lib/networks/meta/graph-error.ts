@@ -8,14 +8,10 @@ import {
   TokenRejectedError,
 } from "../errors.ts";
 import type { HttpResponse } from "../http.ts";
+import { retryAfterDate } from "../retry-after.ts";
+import { SPAM_SUBCODE, throttleOf } from "./throttles.ts";
 import { regainsAccessAt } from "./usage.ts";
 import { GraphErrorBody, type GraphErrorDetails } from "./wire.ts";
-
-const THROTTLES = new Set([4, 17, 32, 341, 613]);
-/** Posting too fast (1390008); today's publishing quota of an Instagram account is used up (2207042). */
-const THROTTLE_SUBCODES = new Set([1390008, 2207042]);
-/** Named as spam under code 4, yet waiting does not help: the account's owner must act. */
-const SPAM_SUBCODE = 2207051;
 
 /** No session (102), a dead token (190), none at all (2500); `isMissingPermission` has the rest. */
 const TOKEN_CODES = new Set([102, 190, 2500]);
@@ -38,8 +34,8 @@ const UNKNOWN_SUBCODES = new Set([2207001, 2207032, 2207053, 2207082]);
  * @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes
  */
 export function toNetworkError(response: HttpResponse, accessToken: string, now: Date): NetworkError {
-  const details = readError(response.text);
-  const retryAt = regainsAccessAt(response.headers, now);
+  const details = readGraphError(response.text);
+  const retryAt = regainsAccessAt(response.headers, now) ?? retryAfterDate(response.headers, now);
   if (!details) return withoutDetails(response.status, retryAt);
 
   const code = graphCode(details);
@@ -67,20 +63,17 @@ export function isMissingPermission(error: unknown): boolean {
 
 type Verdict = "throttled" | "token" | "duplicate" | "not-ready" | "refused" | "unknown";
 
-function classify({ code, error_subcode: subcode = 0, is_transient }: GraphErrorDetails, status: number): Verdict {
+function classify(details: GraphErrorDetails, status: number): Verdict {
+  const { code, error_subcode: subcode = 0, is_transient } = details;
   if (status >= 500) return "unknown";
   if (subcode === SPAM_SUBCODE) return "refused";
   // Before `is_transient`: Graph marks its throttles as transient too.
-  if (isThrottle(code, subcode)) return "throttled";
+  if (throttleOf(details)) return "throttled";
   if (is_transient || UNKNOWN_CODES.has(code) || UNKNOWN_SUBCODES.has(subcode)) return "unknown";
   if (subcode !== OUTSIDE_WINDOW_SUBCODE && (TOKEN_CODES.has(code) || isPermissionCode(code))) return "token";
   if (DUPLICATES.has(code) || DUPLICATES.has(subcode)) return "duplicate";
   if (NOT_READY_SUBCODES.has(subcode)) return "not-ready";
   return status >= 400 ? "refused" : "unknown";
-}
-
-function isThrottle(code: number, subcode: number): boolean {
-  return THROTTLES.has(code) || (code >= 80_000 && code <= 80_099) || THROTTLE_SUBCODES.has(subcode);
 }
 
 function isPermissionCode(code: number): boolean {
@@ -92,7 +85,8 @@ function withoutDetails(status: number, retryAt: Date | undefined): NetworkError
   return new OutcomeUnknownError(`Graph answered ${status} without an error that we know`, { code: String(status) });
 }
 
-function readError(text: string): GraphErrorDetails | undefined {
+/** What Graph says of a refusal; undefined for anything that is not its own error body. */
+export function readGraphError(text: string): GraphErrorDetails | undefined {
   try {
     return GraphErrorBody.safeParse(JSON.parse(text)).data?.error;
   } catch {

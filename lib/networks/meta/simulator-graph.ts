@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionDroppedError, type SimulatedChannel, type TroubleSwitches } from "../simulator.ts";
 import { appsecretProof } from "./graph.ts";
 import { GraphRefusal, invalidParameter } from "./simulator-refusal.ts";
+import type { GraphUsageMeter } from "./simulator-usage.ts";
 
 /** One request to Graph, understood. */
 export interface GraphRequest {
@@ -16,7 +17,7 @@ export interface GraphRequest {
 export interface GraphServer {
   readonly channel: SimulatedChannel;
   readonly trouble: TroubleSwitches;
-  readonly usage: { readonly type: "pages" | "instagram"; readonly throttleCode: number };
+  readonly usage: GraphUsageMeter;
   /** Whether the request makes something that people can see. */
   isPublic(request: GraphRequest): boolean;
   /** @throws GraphRefusal */
@@ -29,14 +30,15 @@ export async function serveGraph(server: GraphServer, request: Request): Promise
   if (trouble.slowMs > 0) await sleep(trouble.slowMs);
   const traceId = createHash("sha256").update(request.url).digest("base64url").slice(0, 22);
   try {
+    server.usage.take();
     const understood = await understand(request);
     authorize(server, request, understood);
     const body = await carryOut(server, understood);
-    return respond(server, { status: 200, body, callCount: 28 });
+    return respond(server, { status: 200, body });
   } catch (error) {
     if (!(error instanceof GraphRefusal)) throw error;
-    const callCount = error.code === server.usage.throttleCode ? 100 : 28;
-    return respond(server, { status: error.status, body: error.toJson(traceId), callCount });
+    const isThrottled = error.code === server.usage.kind.throttleCode;
+    return respond(server, { status: error.status, body: error.toJson(traceId), isThrottled });
   }
 }
 
@@ -75,12 +77,7 @@ function authorize({ channel, trouble, usage }: GraphServer, request: Request, {
   if (params.appsecret_proof !== appsecretProof(token, channel.appSecret)) {
     throw invalidParameter("Invalid appsecret_proof provided in the API argument");
   }
-  if (isNext(trouble, "rateLimit")) {
-    throw new GraphRefusal(
-      usage.throttleCode,
-      `(#${usage.throttleCode}) There have been too many calls to this account. Wait a bit and try again. For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.`,
-    );
-  }
+  if (isNext(trouble, "rateLimit")) throw usage.throttle();
   if (isNext(trouble, "missingScope")) {
     throw new GraphRefusal(200, "(#200) Requires a permission that the app user has not granted", { status: 403 });
   }
@@ -114,25 +111,17 @@ function isNext(trouble: TroubleSwitches, name: keyof TroubleSwitches): boolean 
 interface Answer {
   readonly status: number;
   readonly body: object;
-  readonly callCount: number;
+  readonly isThrottled?: boolean;
 }
 
-/** The usage headers stand on every answer; numbers are percentages, the estimate is minutes. */
-function respond({ channel, usage }: GraphServer, { status, body, callCount }: Answer): Response {
-  const business = {
-    type: usage.type,
-    call_count: callCount,
-    total_cputime: 23,
-    total_time: 23,
-    estimated_time_to_regain_access: callCount >= 100 ? 1 : 0,
-  };
+/** The usage headers stand on every answer. */
+function respond({ channel, usage }: GraphServer, { status, body, isThrottled = false }: Answer): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/json; charset=UTF-8",
       "facebook-api-version": "v26.0",
-      "x-app-usage": JSON.stringify({ call_count: callCount, total_time: 25, total_cputime: 25 }),
-      "x-business-use-case-usage": JSON.stringify({ [channel.remoteId]: [business] }),
+      ...usage.headers(channel.remoteId, isThrottled),
     },
   });
 }

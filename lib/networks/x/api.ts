@@ -12,7 +12,7 @@ interface Call<Answer> {
 }
 
 export async function get<Answer>(call: Call<Answer>, context: NetworkContext): Promise<Answer> {
-  return understand(call, await send("GET", call, context));
+  return understand(call, await send("GET", call, context), context);
 }
 
 /** @throws OutcomeUnknownError also for a success that does not tell what was made. */
@@ -21,9 +21,9 @@ export async function post<Answer>(
   context: NetworkContext,
 ): Promise<Answer> {
   const { body } = call;
-  if (body instanceof FormData) return understand(call, await send("POST", call, context, { body }));
+  if (body instanceof FormData) return understand(call, await send("POST", call, context, { body }), context);
   const headers = { "content-type": "application/json" };
-  return understand(call, await send("POST", call, context, { body: JSON.stringify(body), headers }));
+  return understand(call, await send("POST", call, context, { body: JSON.stringify(body), headers }), context);
 }
 
 function send(
@@ -38,8 +38,8 @@ function send(
   return http({ method, url, headers, body: content.body });
 }
 
-function understand<Answer>({ path, answer }: Call<Answer>, response: HttpResponse): Answer {
-  if (response.status < 200 || response.status > 299) throw explainAnswer(response);
+function understand<Answer>({ path, answer }: Call<Answer>, response: HttpResponse, { now }: NetworkContext): Answer {
+  if (response.status < 200 || response.status > 299) throw explainAnswer(response, now());
   const understood = answer.safeParse(readJson(response.text));
   if (understood.success) return understood.data;
   throw new OutcomeUnknownError(`X answered ${response.status} to ${path} with something unexpected`);

@@ -7,6 +7,7 @@ import {
   TokenRejectedError,
 } from "../errors.ts";
 import type { HttpResponse } from "../http.ts";
+import { retryAtOf } from "./rates.ts";
 import { Problem } from "./wire.ts";
 
 /** Answers that prove that X looked at the request and refused it, provided that X itself wrote them. */
@@ -16,14 +17,14 @@ const REFUSALS = new Set([400, 403, 404, 413, 415, 422]);
 const CONNECTION_PROBLEMS = /\/problems\/(?:client-forbidden|unsupported-authentication|oauth1-permissions)$/;
 
 /** Sorts an answer that is not a success. Whatever is not recognised may or may not have happened. */
-export function explainAnswer(response: HttpResponse): NetworkError {
+export function explainAnswer(response: HttpResponse, now: Date): NetworkError {
   const { status } = response;
   const problem = readProblem(response.text);
   const reason = `X answered ${status}: ${describe(problem)}`;
   const code = codeOf(status, problem);
   if (status === 401) return new TokenRejectedError(reason, { code });
   if (status === 402) return new RateLimitedError(`credits exhausted (${reason})`, { code });
-  if (status === 429) return new RateLimitedError(reason, { code, retryAt: resetOf(response.headers) });
+  if (status === 429) return new RateLimitedError(reason, { code, retryAt: retryAtOf(response.headers, now) });
   if (!problem || !REFUSALS.has(status)) return new OutcomeUnknownError(reason, { code });
   return status === 403 ? explainForbidden(problem, reason) : new ContentRejectedError(reason, { code });
 }
@@ -60,15 +61,4 @@ function codeOf(status: number, problem: Problem | undefined): string {
   const number = problem?.errors?.find(({ code }) => code !== undefined)?.code;
   const word = problem?.type?.split("/").at(-1) ?? number;
   return word === undefined || word === "about:blank" ? String(status) : `${status}/${word}`;
-}
-
-/**
- * A used-up day wins over the quarter of an hour: coming back sooner would be in vain.
- * https://docs.x.com/x-api/fundamentals/rate-limits
- */
-function resetOf(headers: Headers): Date | undefined {
-  const windows = ["x-user-limit-24hour", "x-app-limit-24hour", "x-rate-limit"];
-  const usedUp = windows.find((name) => headers.get(`${name}-remaining`) === "0") ?? "x-rate-limit";
-  const seconds = Number(headers.get(`${usedUp}-reset`) ?? Number.NaN);
-  return Number.isFinite(seconds) ? new Date(seconds * 1000) : undefined;
 }

@@ -5,6 +5,7 @@ import { find } from "./find.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
 import { commit, stage } from "./publish.ts";
+import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
 import { webhook } from "./webhook.ts";
 
@@ -24,4 +25,5 @@ export const x: Network = {
   webhook,
   replies,
   insights,
+  rates,
 };

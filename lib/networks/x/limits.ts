@@ -1,5 +1,7 @@
 import type { Limits } from "../network.ts";
 
+const MINUTE_MS = 60_000;
+
 /**
  * For accounts without Premium. Text: https://docs.x.com/fundamentals/counting-characters, media:
  * https://docs.x.com/x-api/media/quickstart/best-practices. Images only: videos need X's chunked upload.
@@ -13,6 +15,12 @@ export const limits: Limits = {
   imageTypes: ["image/jpeg", "image/png", "image/webp"],
   videoTypes: [],
   altTextLength: 1000,
+  // https://docs.x.com/x-api/fundamentals/rate-limits; an older page has 300 posts in three hours besides.
+  quotas: [
+    { postCount: 100, windowMs: 15 * MINUTE_MS, scope: "channel" },
+    { postCount: 300, windowMs: 3 * 60 * MINUTE_MS, scope: "channel" },
+    { postCount: 10_000, windowMs: 24 * 60 * MINUTE_MS, scope: "app" },
+  ],
 };
 
 /** X takes one stock symbol such as `$TSLA` in a post: https://docs.x.com/x-api/posts/create-post */

@@ -4,7 +4,7 @@ import { ConnectionDroppedError, type TroubleSwitches } from "../simulator.ts";
 import type { ActivitySender } from "./simulator-activity.ts";
 import { describeMedia, uploadMedia } from "./simulator-media.ts";
 import { createPost, readPost, readTimeline } from "./simulator-posts.ts";
-import { type Endpoint, RateLimits, type RateState, rateHeaders } from "./simulator-rates.ts";
+import { type Endpoint, RateLimits, type RateState, rateHeaders, usedUp } from "./simulator-rates.ts";
 import {
   invalidRequest,
   missingScope,
@@ -85,7 +85,7 @@ export class XApi {
       this.#betray(route);
       return answer({ status: route.status, body }, rateHeaders(rate));
     } catch (error) {
-      return answer(refusalOf(error), rateHeaders(this.#isRateLimit(error) ? { ...rate, remaining: 0 } : rate));
+      return answer(refusalOf(error), rateHeaders(this.#isRateLimit(error) && !rate.isExceeded ? usedUp(rate) : rate));
     }
   }
 
