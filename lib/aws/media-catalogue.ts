@@ -6,11 +6,11 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
-import { HEAD_BYTES, probeMedia } from "#lib/app/publishing/media/probe-media.ts";
-import type { RangedFile } from "#lib/app/publishing/media/ranged-file.ts";
+import { HEAD_BYTES, type RangedFile } from "#lib/app/publishing/media/ranged-file.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
+import type { Probe } from "#lib/domain/publishing/media-facts.ts";
 
-/** Looks files of the media bucket up, and into them. Apart from `MediaBucket`: publishing carries no probes. */
+/** Looks files of the media bucket up, and into them. */
 export class S3MediaCatalogue implements MediaCatalogue {
   readonly #client: S3Client;
   readonly #bucket: string;
@@ -24,7 +24,7 @@ export class S3MediaCatalogue implements MediaCatalogue {
   async lookUp(name: string): Promise<MediaLookup> {
     for (const key of new Set([name, name.normalize("NFC"), name.normalize("NFD")])) {
       const file = await this.#open(key);
-      if (file) return { found: true, name: key, sizeBytes: file.sizeBytes, probe: await probeMedia(file) };
+      if (file) return { found: true, name: key, sizeBytes: file.sizeBytes, probe: await probe(file) };
     }
     return { found: false, similar: await this.#similar(name) };
   }
@@ -64,6 +64,12 @@ export class S3MediaCatalogue implements MediaCatalogue {
     }
     return undefined;
   }
+}
+
+/** Readers of video are large, and most workers never look into a file: they are started by the first that does. */
+async function probe(file: RangedFile): Promise<Probe> {
+  const { probeMedia } = await import("#lib/app/publishing/media/probe-media.ts");
+  return await probeMedia(file);
 }
 
 /** No part of a file without bytes can be asked for. */

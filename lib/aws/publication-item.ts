@@ -13,6 +13,7 @@ const DraftItem = z.object({
       kind: z.enum(["image", "video"]),
       contentType: z.string(),
       sizeBytes: z.number(),
+      isAwaited: z.boolean().optional(),
       width: z.number().optional(),
       height: z.number().optional(),
       durationMs: z.number().optional(),

@@ -7,6 +7,7 @@ import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { MediaBucket } from "#lib/aws/media-bucket.ts";
+import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
 import { TokenVault } from "#lib/aws/token-vault.ts";
@@ -40,6 +41,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
     findNetwork,
     media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),
+    mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
     http: networkHttp(),
     stagingLane: pLimit(STAGING_LANES),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),

@@ -64,6 +64,7 @@ export function portsOf(outside: Outside, process: Process): PublishServices & {
       return capability && networkOf(capability);
     },
     media: { bytes: unused, url: unused },
+    mediaCatalogue: { lookUp: unused },
     http: unused,
     stagingLane: (work) => work(),
     events: {

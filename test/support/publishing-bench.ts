@@ -38,6 +38,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
       bytes: async () => new Uint8Array(),
       url: async (name) => new URL(`https://media.example/${name}`),
     },
+    mediaCatalogue: { lookUp: async () => ({ found: false }) },
     http: async () => {
       throw new Error("the scripted network needs no HTTP");
     },

@@ -1,3 +1,4 @@
+import type { Draft, Problem } from "#lib/domain/publishing/draft.ts";
 import type { CommitOutcome, FindResult, Network, Publishing, StageStep } from "#lib/networks/network.ts";
 
 export interface LiveScriptedPost {
@@ -22,13 +23,18 @@ export class ScriptedNetwork {
   readonly commits: Reaction[] = [];
   readonly finds: (FindResult | Error)[] = [];
   readonly stages: (StageStep | Error)[] = [];
+  /** What it says of any draft. */
+  readonly problems: Problem[] = [];
+  /** The draft of each staging step. */
+  readonly staged: Draft[] = [];
   commitCount = 0;
   honoursCommitKey = false;
 
   readonly #publishing: Publishing = {
-    check: () => [],
+    check: () => this.problems,
     needsStaging: () => this.stages.length > 0,
-    stage: async () => {
+    stage: async (draft) => {
+      this.staged.push(draft);
       const step = this.stages.shift() ?? { status: "staged", progress: { step: "last" } };
       if (step instanceof Error) throw step;
       return step;

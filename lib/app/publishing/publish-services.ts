@@ -6,6 +6,7 @@ import type { ChannelDirectory, CredentialSource } from "../accounts/ports.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
+import type { MediaCatalogue } from "./calendar/ports.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 
 /** Everything outside that the publishing worker needs. */
@@ -19,6 +20,8 @@ export interface PublishServices {
   readonly credentials: CredentialSource;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly media: MediaSource;
+  /** For files that came after their calendar. */
+  readonly mediaCatalogue: MediaCatalogue;
   readonly http: Http;
   /** Runs few staging steps at a time: each may hold a whole image in memory. */
   readonly stagingLane: <Result>(work: () => Promise<Result>) => Promise<Result>;

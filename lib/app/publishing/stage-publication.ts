@@ -3,6 +3,7 @@ import { postpone, recordStaging, refuse, restage } from "#lib/domain/publishing
 import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
 import type { StageStep } from "#lib/networks/network.ts";
 import type { PublishingDesk } from "./publish-services.ts";
+import { readyMedia } from "./stage-late-media.ts";
 import { delay, type Moved, move } from "./step.ts";
 
 /** Staging may be repeated: trouble that says nothing about when to come back is tried again after this. */
@@ -19,8 +20,11 @@ export async function stagePublication(publication: Publication, desk: Publishin
     const why = "what was prepared is about to expire";
     return await move(publication, (stamp) => restage(publication, why, stamp), services);
   }
+  const media = await readyMedia(publication, desk);
+  if (!media.isReady) return media.moved;
   try {
-    const { draft, progress } = publication;
+    const { draft } = media;
+    const { progress } = publication;
     const step = await services.stagingLane(() => publishing.stage(draft, progress, context));
     return await record(publication, step, desk);
   } catch (error) {

@@ -28,6 +28,8 @@ export interface DraftMedia extends MediaFacts {
   /** The object's key in the media bucket. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** It was not there yet when the calendar was read: its name tells what it will be, its size is 0. */
+  readonly isAwaited?: boolean;
   readonly altText?: string;
 }
 

@@ -1,11 +1,8 @@
 import type { Probe } from "#lib/domain/publishing/media-facts.ts";
 import { probeImage } from "./probe-image.ts";
 import { probeVideo } from "./probe-video.ts";
-import type { RangedFile } from "./ranged-file.ts";
+import { HEAD_BYTES, type RangedFile } from "./ranged-file.ts";
 import { sniff } from "./sniff.ts";
-
-/** Headers of nearly all images and of videos made for the web fit into this: one request tells all of them. */
-export const HEAD_BYTES = 64 * 1024;
 
 /**
  * Reads what an image or a video is from its headers, in ranged reads: never the whole of a large file.

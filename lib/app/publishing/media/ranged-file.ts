@@ -1,3 +1,6 @@
+/** Headers of nearly all images and of videos made for the web fit into this: one request tells all of them. */
+export const HEAD_BYTES = 64 * 1024;
+
 /** A file of which parts can be read. */
 export interface RangedFile {
   readonly sizeBytes: number;

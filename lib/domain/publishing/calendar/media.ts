@@ -101,16 +101,31 @@ function readFile(entry: string, altText: string | undefined, { lookUp, say }: M
   const name = fileOf(entry);
   const looked = lookUp(name);
   const problem = { column: "media", value: entry };
-  if (!looked.found) {
-    const { similar } = looked;
-    const wording = similar ? say("mediaMisspelt", { value: name, similar }) : say("mediaMissing", { value: name });
-    return { problems: [{ ...problem, ...wording }] };
-  }
+  if (!looked.found) return absentFile({ name, altText, problem }, looked, say);
   const facts = factsOf(name, looked.probe);
   if ("because" in facts) return { problems: [{ ...problem, ...unreadable(name, facts.because, say) }] };
   const media = { name: looked.name ?? name, sizeBytes: looked.sizeBytes, ...facts, ...(altText && { altText }) };
   const wording = say("mediaAddress", { value: entry, file: name });
   return { media, problems: isAddress(entry) ? [{ ...problem, ...wording, severity: "warning" }] : [] };
+}
+
+interface AbsentFile {
+  readonly name: string;
+  readonly altText: string | undefined;
+  readonly problem: Pick<CellProblem, "column" | "value">;
+}
+
+/** A file may come after the calendar: its post waits for it. One that is there under another name never will. */
+function absentFile(
+  { name, altText, problem }: AbsentFile,
+  { similar }: Extract<MediaLookup, { found: false }>,
+  say: Say,
+): FileRead {
+  if (similar) return { problems: [{ ...problem, ...say("mediaMisspelt", { value: name, similar }) }] };
+  const facts = factsOf(name, undefined);
+  if ("because" in facts) return { problems: [{ ...problem, ...say("mediaMissing", { value: name }) }] };
+  const media = { name, sizeBytes: 0, isAwaited: true, ...facts, ...(altText && { altText }) };
+  return { media, problems: [{ ...problem, ...say("mediaAwaited", { value: name }), severity: "warning" }] };
 }
 
 type Unreadable = Extract<Probe, { isReadable: false }>;

@@ -200,7 +200,7 @@ describe("importCalendar", () => {
     expect(header).toBe("Date;Heure;Réseaux;Texte;Texte (X);Lien;Médias;status;problem;remedy;link");
     expect(first).toContain("– 32 € – avant midi : « cœur de Noël »;Bûches : derniers jours !;");
     expect(first).toMatch(/;planifié;;;$/);
-    expect(importer.report()).toContain("rejeté;Médias: le fichier « buche-nuit.jpg » n'est pas");
+    expect(importer.report()).toContain("planifié;Note : Médias: le fichier « buche-nuit.jpg » n'est pas encore");
   });
 
   it("knows the rows of its own result again, in the encoding of the calendar", async () => {

@@ -157,6 +157,24 @@ describe("planRow", () => {
     },
   );
 
+  it("plans a post whose file has yet to come, with a note", () => {
+    const { posts, problems } = plan({ media: "a.mp4" }, { lookUpMedia: () => ({ found: false }) });
+
+    expect(posts[0]?.draft.media).toEqual([
+      { name: "a.mp4", kind: "video", contentType: "video/mp4", sizeBytes: 0, isAwaited: true },
+    ]);
+    expect(problems).toEqual([expect.objectContaining({ column: "media", value: "a.mp4", severity: "warning" })]);
+  });
+
+  it("refuses a file that differs only in case, and one that could be anything", () => {
+    const similar = plan({ media: "A.jpg" }, { lookUpMedia: () => ({ found: false, similar: "a.jpg" }) });
+    const nameless = plan({ media: "photo of the team" }, { lookUpMedia: () => ({ found: false }) });
+
+    expect(similar.problems[0]).toMatchObject({ severity: "error", remedy: expect.stringContaining("“a.jpg”") });
+    expect(nameless.problems[0]).toMatchObject({ severity: "error" });
+    expect([...similar.posts, ...nameless.posts]).toEqual([]);
+  });
+
   it("refuses a damaged file", () => {
     const broken = { found: true, sizeBytes: 1, probe: { isReadable: false, because: "damaged" } } as const;
     const { posts, problems } = plan({ media: "a.jpg" }, { lookUpMedia: () => broken });

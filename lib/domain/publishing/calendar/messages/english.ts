@@ -179,6 +179,10 @@ export const ENGLISH = {
     problem: "the file “{value}” is not in the media bucket",
     remedy: "Upload the file to the media bucket, or correct its name, then upload the calendar again.",
   },
+  mediaAwaited: {
+    problem: "the file “{value}” is not in the media bucket yet: the post waits for it",
+    remedy: "Put it there half an hour before the post is due at the latest, or correct its name.",
+  },
   mediaMisspelt: {
     problem: "the file “{value}” is not in the media bucket",
     remedy: "Write “{similar}”: upper and lower case and accents must be the same.",

@@ -208,6 +208,10 @@ export const FRENCH: Messages = {
     problem: "le fichier « {value} » n'est pas dans le dossier des médias",
     remedy: "Déposez-y le fichier, ou corrigez son nom, puis déposez de nouveau le calendrier.",
   },
+  mediaAwaited: {
+    problem: "le fichier « {value} » n'est pas encore dans le dossier des médias : la publication l'attend",
+    remedy: "Déposez-le au plus tard une demi-heure avant l'heure prévue, ou corrigez son nom.",
+  },
   mediaMisspelt: {
     problem: "le fichier « {value} » n'est pas dans le dossier des médias",
     remedy: "Écrivez « {similar} » : majuscules, minuscules et accents doivent être identiques.",
