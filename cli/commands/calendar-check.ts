@@ -5,6 +5,7 @@ import * as z from "zod";
 import { type CalendarReport, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
 import type { PlanServices } from "#lib/app/publishing/calendar/plan-calendar.ts";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
+import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelItem, ChannelsTable } from "#lib/aws/channels-table.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
@@ -16,6 +17,7 @@ import { diskScratch } from "#lib/runtime/disk-scratch.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, stageOf, targetOf } from "../global-options.ts";
 import { mediaFolder } from "../media-folder.ts";
+import { openPublications } from "../open-publications.ts";
 import { type Output, readable, shorten } from "../output.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
 import { localCalendar } from "./local-calendar.ts";
@@ -65,12 +67,14 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
 }
 
 /** Of the stage, or of the laptop: of one that does not run, those that it begins with. */
-async function configuration(command: Command): Promise<Pick<PlanServices, "channels" | "settings">> {
+async function configuration(command: Command): Promise<Pick<PlanServices, "channels" | "settings" | "planned">> {
   try {
-    const { ChannelsTableName: table } = await targetOf(command);
+    const target = await targetOf(command);
+    const { ChannelsTableName: table } = target;
     const [client, now] = [documentClient(), () => new Date()];
     const channels = await new ChannelsTable(client, table, now).list();
-    return { channels, settings: await new CalendarSettingsTable(client, table).read() };
+    const settings = await new CalendarSettingsTable(client, table).read();
+    return { channels, settings, planned: plannedInstants(openPublications(target)) };
   } catch (error) {
     const isLaptopAway = error instanceof CommandFailure && stageOf(command) === undefined;
     if (isLaptopAway) return { channels: laptopChannels() };

@@ -1,12 +1,9 @@
 import type { Command } from "commander";
-import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
-import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { documentClient } from "#lib/aws/document-client.ts";
-import { type Channel, chooseChannel } from "#lib/domain/accounts/channel.ts";
 import { groupKey, isGroupName, LONGEST_GROUP_NAME } from "#lib/domain/accounts/channel-group.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { CommandFailure } from "../failure.ts";
-import { outputOf, targetOf } from "../global-options.ts";
+import { outputOf } from "../global-options.ts";
+import { channelNamed, openSettings } from "../open-settings.ts";
 
 export function addGroupCommands(channels: Command): void {
   channels
@@ -22,15 +19,6 @@ export function addGroupCommands(channels: Command): void {
     .action((name: string, members: readonly string[], { remove }: { remove?: boolean }, command: Command) =>
       remove ? removeGroup(name, command) : putGroup(name, members, command),
     );
-}
-
-async function openSettings(command: Command) {
-  const { ChannelsTableName } = await targetOf(command);
-  const client = documentClient();
-  return {
-    settings: new CalendarSettingsTable(client, ChannelsTableName),
-    channels: new ChannelsTable(client, ChannelsTableName, () => new Date()),
-  };
 }
 
 async function listGroups(command: Command): Promise<void> {
@@ -50,7 +38,7 @@ async function putGroup(name: string, members: readonly string[], command: Comma
   if (members.length === 0) throw new CommandFailure(`Name the channels of the group, or --remove it.`);
   const { settings, channels } = await openSettings(command);
   const configured = await channels.list();
-  const channelIds = [...new Set(members.map((member) => idOf(member, configured)))];
+  const channelIds = [...new Set(members.map((member) => channelNamed(member, configured).channelId))];
   await settings.putGroup({ name, channelIds });
   if (output.isJson) output.json({ name, channelIds });
   else output.print(`“${name}” means ${channelIds.join(", ")}.`);
@@ -77,11 +65,4 @@ function assertGroupName(name: string): void {
     );
   }
   if (findNetwork(groupKey(name))) throw new CommandFailure(`"${name}" is the name of a network: choose another one.`);
-}
-
-function idOf(written: string, configured: readonly Channel[]): string {
-  const choice = chooseChannel(written, configured);
-  if ("found" in choice) return choice.found.channelId;
-  const what = "ambiguous" in choice ? `"${written}" may mean several channels` : `There is no channel "${written}"`;
-  throw new CommandFailure(`${what}. There are: ${choice.choices.join(", ")}.`);
 }

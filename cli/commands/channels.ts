@@ -10,6 +10,7 @@ import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
 import { addGroupCommands } from "./channel-groups.ts";
+import { addSlotCommands } from "./channel-slots.ts";
 
 interface AddOptions {
   readonly remoteId: string;
@@ -32,6 +33,7 @@ export function addChannelCommands(program: Command): void {
     .option("--timezone <zone>", "where the times of its calendar rows are meant, such as Europe/Paris")
     .action((channelId: string, options: AddOptions, command: Command) => add(channelId, options, command));
   addGroupCommands(channels);
+  addSlotCommands(channels);
 }
 
 async function list(command: Command): Promise<void> {

@@ -77,7 +77,7 @@ export class Publishing extends Construct {
         writesObjects("CALENDAR_BUCKET", storage.calendars, "reports/*"),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
-        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
+        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications, { index: "due" }),
         readsTable("CHANNELS_TABLE", storage.channels),
         sendsTo("PUBLISH_QUEUE_URL", publishQueue),
         putsEvents(bus),

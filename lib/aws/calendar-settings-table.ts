@@ -3,17 +3,25 @@ import * as z from "zod";
 import type { SettingsSource } from "#lib/app/publishing/calendar/ports.ts";
 import { type ChannelGroup, groupKey } from "#lib/domain/accounts/channel-group.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
+import { type PostingSlots, readSlots, writeSlots } from "#lib/domain/publishing/calendar/slots/posting-slots.ts";
 
 /** All settings lie in one partition of the channels table: there are tens of them, read together once an import. */
 const PARTITION = "CALENDAR_SETTINGS";
 
 const SettingItem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("group"), name: z.string(), channelIds: z.array(z.string()) }),
+  z.object({ kind: z.literal("slots"), channelId: z.string(), slots: z.string().transform(parsedSlots) }),
 ]);
 
 type SettingItem = z.output<typeof SettingItem>;
 
-/** What people have agreed upon for all calendars: groups of channels. */
+/** Slots are stored as people write them. */
+function parsedSlots(written: string): PostingSlots {
+  const slots = readSlots(written);
+  return "unreadable" in slots ? [] : slots;
+}
+
+/** What people have agreed upon for all calendars: groups of channels and their posting slots. */
 export class CalendarSettingsTable implements SettingsSource {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -25,7 +33,12 @@ export class CalendarSettingsTable implements SettingsSource {
 
   async read(): Promise<CalendarSettings> {
     const items = await this.#items();
-    return { groups: items.flatMap(({ kind, name, channelIds }) => (kind === "group" ? [{ name, channelIds }] : [])) };
+    return {
+      groups: items
+        .flatMap((item) => (item.kind === "group" ? [item] : []))
+        .map(({ name, channelIds }) => ({ name, channelIds })),
+      slots: new Map(items.flatMap((item) => (item.kind === "slots" ? [[item.channelId, item.slots] as const] : []))),
+    };
   }
 
   /** Makes a group, or replaces the one of that name. */
@@ -35,6 +48,15 @@ export class CalendarSettingsTable implements SettingsSource {
 
   async removeGroup(name: string): Promise<void> {
     await this.#remove(groupSort(name));
+  }
+
+  /** Gives a channel its slots, in place of those that it had. */
+  async putSlots(channelId: string, slots: PostingSlots): Promise<void> {
+    await this.#put(slotsSort(channelId), { kind: "slots", channelId, slots: writeSlots(slots) });
+  }
+
+  async removeSlots(channelId: string): Promise<void> {
+    await this.#remove(slotsSort(channelId));
   }
 
   async #items(): Promise<readonly SettingItem[]> {
@@ -53,7 +75,7 @@ export class CalendarSettingsTable implements SettingsSource {
     return items;
   }
 
-  async #put(sk: string, item: SettingItem): Promise<void> {
+  async #put(sk: string, item: z.input<typeof SettingItem>): Promise<void> {
     await this.#client.send(new PutCommand({ TableName: this.#table, Item: { pk: PARTITION, sk, ...item } }));
   }
 
@@ -64,4 +86,8 @@ export class CalendarSettingsTable implements SettingsSource {
 
 function groupSort(name: string): string {
   return `group#${groupKey(name)}`;
+}
+
+function slotsSort(channelId: string): string {
+  return `slots#${channelId}`;
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { ImportServices } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
+import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
@@ -31,14 +33,17 @@ export interface ImportEnv {
 export function importServices(env: ImportEnv): ImportServices {
   const [client, buckets] = [documentClient(), bucketClient()];
   const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
+  const publications = new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours);
+  const dueIndex = new DueIndexTable(client, env.PUBLICATIONS_TABLE, hours);
   const planner = publicationPlanner({
     clock: systemClock,
     newId: randomUUID,
-    publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
+    publications,
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
   });
   return {
     planner,
+    planned: plannedInstants({ publications, dueIndex }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
     media: new S3MediaCatalogue(buckets, env.MEDIA_BUCKET),

@@ -175,6 +175,29 @@ describe("antenne channels group", () => {
   });
 });
 
+describe("antenne channels slots", () => {
+  const csv = "date,time,channels,text\n2027-03-01,,facebook,Bonjour\n";
+
+  it("gives rows without a time the next free slot of their channel", async () => {
+    expect(await json("channels", "slots", "facebook", "lun-ven 9h20,14h10; sam 10h")).toEqual({
+      channelId: "facebook/lumiere",
+      slots: "mon-fri 09:20, 14:10; sat 10:00",
+    });
+    const checked = await json<{ posts: { dueAt: string }[] }>("calendar", "check", aFile("slots.csv", csv));
+    expect(checked.posts.map(({ dueAt }) => dueAt)).toEqual([expect.stringMatching(/^2027-03-01T0[89]:20/)]);
+
+    await json("channels", "slots", "facebook/lumiere", "--remove");
+    expect(await json("channels", "slots")).toEqual([]);
+  });
+
+  it("says which words it cannot read", async () => {
+    const { exitCode, stderr } = await onLaptop("channels", "slots", "facebook", "mon 9:00; someday 10:00");
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("“someday 10:00” cannot be read");
+  });
+});
+
 describe("antenne metrics, networks and channels", () => {
   it("prints the numbers of channels and of posts", async () => {
     const channels = await json<{ subject: { channelId: string }; metrics: object }[]>("metrics");

@@ -1,6 +1,7 @@
 import { networksOf } from "#lib/domain/accounts/channel.ts";
 import { isPast, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
+import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { openCalendar } from "./open-calendar.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
@@ -29,12 +30,13 @@ export async function checkCalendar(source: CalendarSource, services: PlanServic
   const tally = new Tally(Number.POSITIVE_INFINITY);
   const posts: ReportedPost[] = [];
   const networks = networksOf(services.channels);
-  const calendar = await openCalendar(source, { defaults: services.defaults ?? {}, networks });
+  const hasSlots = (services.settings ?? NO_SETTINGS).slots.size > 0;
+  const calendar = await openCalendar(source, { defaults: services.defaults ?? {}, networks, hasSlots });
   tally.addProblems(calendar.ok ? calendar.header.warnings : calendar.problems);
   if (!calendar.ok) return { refused: true, ...tally.counts, problems: tally.problems, posts };
 
   const { say } = calendar.rules;
-  for await (const batch of planCalendar(source.name, calendar, services)) {
+  for await (const batch of planCalendar(source, calendar, services)) {
     for (const judged of batch) {
       const isOver = isPast(judged.plan, source.uploadedAt);
       const row = isOver ? held(judged, pastProblem(judged.plan, source.uploadedAt, say)) : judged;

@@ -13,8 +13,10 @@ export function identityIn(calendar: string): (post: PostKey) => Identity {
  * Names a row that has no `id` by its time, text and files: these make it another row, every other cell only changes it.
  * The channels are not part of it, so that one more channel does not make new posts on the others.
  */
-export function rowIdFromContent({ dueAt, text, mediaNames }: Pick<PostKey, "dueAt" | "text" | "mediaNames">): string {
-  return `r${digest([dueAt.toISOString(), text, ...mediaNames])}`;
+export function rowIdFromContent({ dueAt, slot, text, mediaNames }: Omit<PostKey, "id" | "channelId">): string {
+  // Which slot a row gets depends on what else is planned: that must not make it another row.
+  const when = slot ? `slot ${slot.day ?? ""}` : dueAt.toISOString();
+  return `r${digest([when, text, ...mediaNames])}`;
 }
 
 /** The same for the same row of the same calendar on the same channel, at every upload. */

@@ -36,7 +36,11 @@ export async function importCalendar(key: string, services: ImportServices): Pro
   const tally = new Tally(PROBLEMS_IN_EVENT);
   const reportKey = `reports/${source.name}.result.csv`;
   const [channels, settings] = await Promise.all([services.channels.list(), services.settings.read()]);
-  const opened = await openCalendar(source, { defaults: services.defaults ?? {}, networks: networksOf(channels) });
+  const opened = await openCalendar(source, {
+    defaults: services.defaults ?? {},
+    networks: networksOf(channels),
+    hasSlots: settings.slots.size > 0,
+  });
   const lines = opened.ok
     ? importRows(source, { opened, tally, services: { ...services, channels, settings } })
     : refusal(opened, tally);
@@ -60,7 +64,7 @@ async function* importRows(source: CalendarSource, { opened, tally, services }: 
   const { planner } = services;
   const batchContext = { uploadedAt: source.uploadedAt, planner, say: rules.say };
   const result = resultWriter(opened, opened.format);
-  const judged = planCalendar(source.name, opened, { ...services, media: rememberedMedia(services.media) });
+  const judged = planCalendar(source, opened, { ...services, media: rememberedMedia(services.media) });
   tally.addProblems(header.warnings);
   yield result.head();
   // What is wrong with the header has no row of its own: the first one tells it.

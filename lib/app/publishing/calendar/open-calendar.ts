@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly defaults: FileDefaults;
   /** The networks that somebody speaks on. */
   readonly networks: readonly string[];
+  /** Some channel has posting slots: a file may lack its dates or times. */
+  readonly hasSlots?: boolean;
 }
 
 /**
@@ -39,9 +41,9 @@ export async function openCalendar(source: CalendarSource, options: OpenOptions)
 async function surveyed(
   source: CalendarSource,
   format: FileFormat,
-  { defaults, networks }: OpenOptions,
+  { defaults, ...context }: OpenOptions,
 ): Promise<Survey | UnreadableCalendarError> {
-  const surveyor = new Surveyor(defaults, networks);
+  const surveyor = new Surveyor(defaults, context);
   try {
     for await (const records of filledRecords(source, format)) if (!records.every((each) => surveyor.add(each))) break;
     return surveyor.conclude();

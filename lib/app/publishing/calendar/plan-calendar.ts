@@ -8,9 +8,12 @@ import type { FileDefaults, FileRules } from "./file-rules.ts";
 import { identityIn } from "./identity.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
-import type { MediaCatalogue, NetworkFinder } from "./ports.ts";
+import type { CalendarSource, MediaCatalogue, NetworkFinder } from "./ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
 import { memoryScratch, type OpenScratch } from "./scratch.ts";
+import { assignSlots } from "./slots/assign-slots.ts";
+import type { PlannedInstants } from "./slots/ports.ts";
+import { SlotBook } from "./slots/slot-book.ts";
 
 export interface PlanServices {
   readonly channels: readonly Channel[];
@@ -22,6 +25,8 @@ export interface PlanServices {
   readonly defaults?: FileDefaults;
   /** @default none */
   readonly settings?: CalendarSettings;
+  /** What is planned already, as far as posting slots go; nothing when it is left out. */
+  readonly planned?: PlannedInstants;
   /** Where more is noted than memory may hold; memory itself when it is left out. */
   readonly openScratch?: OpenScratch;
 }
@@ -31,23 +36,29 @@ const BATCH = 100;
 
 /** Judges the rows of one calendar, in batches and in order. */
 export async function* planCalendar(
-  calendar: string,
+  { name, uploadedAt }: Pick<CalendarSource, "name" | "uploadedAt">,
   { rows, rules }: OpenCalendar,
   services: PlanServices,
 ): AsyncGenerator<readonly PlannedRow[]> {
   using firstLines = (services.openScratch ?? memoryScratch)();
   const repeated = new RepeatedRows(firstLines, rules.say);
+  const { planned, settings = NO_SETTINGS } = services;
+  const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
   for await (const batch of inBatches(rows(), BATCH)) {
     const context = { ...planContext(rules, services), ...(await lookUps(batch, services.media)) };
-    const identify = identityIn(calendar);
-    yield batch.map((row) => repeated.refuse(ofCalendar(calendar, planRow(row, { ...context, identify }))));
+    const identify = identityIn(name);
+    const judged = batch.map((row) => planRow(row, { ...context, identify }));
+    const plans = await assignSlots(judged, { book, planned, say: rules.say });
+    yield plans.map((plan) => repeated.refuse(ofCalendar(name, plan)));
   }
 }
 
 function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext, "lookUpMedia" | "identify"> {
+  const { groups, slots } = services.settings ?? NO_SETTINGS;
   return {
     channels: services.channels,
-    groups: (services.settings ?? NO_SETTINGS).groups,
+    groups,
+    slots,
     defaultChannels: rules.defaultChannels,
     ignoresChannelColumn: rules.ignoresChannelColumn,
     fileTimeZone: rules.timeZone,

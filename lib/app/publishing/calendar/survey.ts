@@ -7,9 +7,10 @@ import {
   type RefusedHeader,
   readHeader,
 } from "#lib/domain/publishing/calendar/header.ts";
-import { channelsMissing, missingProblem } from "#lib/domain/publishing/calendar/header-problems.ts";
+import { channelsMissing, mayBeMissing, missingProblem } from "#lib/domain/publishing/calendar/header-problems.ts";
 import { type FileHints, isPreamble, readHint } from "#lib/domain/publishing/calendar/hints.ts";
 import { type Language, type Say, sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { HeaderContext } from "#lib/domain/publishing/calendar/named-columns.ts";
 import { type CalendarProblem, isError, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
 import type { CsvRecord } from "./record-scanner.ts";
@@ -35,7 +36,7 @@ export interface RefusedFile {
 /** Gathers, record by record, what holds for the whole file; its memory does not grow with the file. */
 export class Surveyor {
   readonly #defaults: FileDefaults;
-  readonly #networks: readonly string[];
+  readonly #context: Omit<HeaderContext, "say">;
   readonly #preamble: (readonly string[])[] = [];
   readonly #problems: CalendarProblem[] = [];
   #hints: FileHints = {};
@@ -46,9 +47,9 @@ export class Surveyor {
   #rowCount = 0;
   #foreignKeys: readonly string[] = [];
 
-  constructor(defaults: FileDefaults, networks: readonly string[]) {
+  constructor(defaults: FileDefaults, context: Omit<HeaderContext, "say">) {
     this.#defaults = defaults;
-    this.#networks = networks;
+    this.#context = context;
     this.#language = defaults.language ?? "en";
   }
 
@@ -82,7 +83,7 @@ export class Surveyor {
     }
     const isFrench = cells.filter(isFrenchName).length > cells.filter(isEnglishName).length;
     this.#language = this.#hints.language ?? this.#defaults.language ?? (isFrench ? "fr" : "en");
-    this.#header = readHeader(cells, line, { say: this.say, networks: this.#networks });
+    this.#header = readHeader(cells, line, { say: this.say, ...this.#context });
   }
 
   #addRow({ cells, line }: CsvRecord): void {
@@ -129,9 +130,10 @@ export class Surveyor {
 
   #missing(header: CalendarHeader): readonly CalendarProblem[] {
     const { positions } = header;
-    const context = { say: this.say, networks: this.#networks };
+    const context = { say: this.say, ...this.#context };
     const line = this.#headerLine;
-    const hasTime = positions.has("time") || this.#evidence.timedLine !== undefined;
+    const hasTime =
+      positions.has("time") || this.#evidence.timedLine !== undefined || mayBeMissing("time", header.cells, context);
     const hasChannels = positions.has("channels") || Boolean(this.#hints.channels ?? this.#defaults.channels);
     return [
       ...(hasTime ? [] : [onLine(line, missingProblem("time", header.cells, this.say))]),

@@ -6,7 +6,7 @@ import { readLateness } from "./lateness.ts";
 import { mediaNames, readMedia } from "./media.ts";
 import type { Say } from "./messages/say.ts";
 import { NETWORK_OPTIONS, readOptions } from "./options.ts";
-import type { ChannelRules, PlanContext, PlannedPost } from "./plan-row.ts";
+import type { ChannelRules, PlanContext, PlannedPost, SlotWish, WaitingPost } from "./plan-row.ts";
 import { type CellProblem, isError } from "./problem.ts";
 import type { CalendarRow } from "./row.ts";
 import { tagged } from "./tracking.ts";
@@ -14,8 +14,9 @@ import { tagged } from "./tracking.ts";
 /** A row as it reads on one channel, and what is wrong with it there. */
 export interface ChannelPost {
   readonly channel?: Channel;
-  /** Absent when something keeps it from being planned. */
+  /** Absent when something keeps it from being planned, or when it waits for a slot. */
   readonly post?: PlannedPost;
+  readonly waiting?: WaitingPost;
   /** What is wrong with the content before any network has seen it. */
   readonly content: readonly CellProblem[];
   /** `content`, and what the network says of it. */
@@ -33,9 +34,9 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const variant = row.variants.get(place?.channel.network ?? "");
   const values: ColumnValues = variant ? { ...row.values, ...variant } : row.values;
   const media = readMedia(values, { lookUp: context.lookUpMedia, say });
-  const { options, isUntagged, problems } = readOptions(values, say);
+  const { options, isUntagged, problems: ofOptions } = readOptions(values, say);
   const late = readLateness(values.if_late, say);
-  const wrong = [...problems, ...("problem" in late ? [late.problem] : [])];
+  const wrong = [...ofOptions, ...("problem" in late ? [late.problem] : [])];
   const content = [...media.problems, ...readLink(values.link, say), ...wrong, ...emptyPost(values, say)];
   // A draft whose files are missing would only be refused a second time, for having none.
   if (!place || !("lateness" in late) || content.some(isError))
@@ -44,9 +45,22 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const plain = { values, media: media.media, options, isUntagged };
   const planned = plannedPost(row, place, { plain, context });
   const judged = judge(planned, context);
-  const { lateness } = late;
-  const post = "dueAt" in place.due ? { ...planned, lateness, wantsStaging: judged.wantsStaging } : undefined;
-  return { channel: place.channel, post, content, problems: [...content, ...judged.problems] };
+  const problems = [...content, ...judged.problems, ...lackingTime(place.due)];
+  const { channel } = place;
+  const post = { ...planned, lateness: late.lateness, wantsStaging: judged.wantsStaging };
+  if ("dueAt" in place.due) return { channel, post, content, problems };
+  const slot = wishOf(place, context);
+  return { channel, ...(slot && { waiting: { ...post, slot } }), content, problems };
+}
+
+function wishOf({ channel, due }: Place, { defaultTimeZone }: PlanContext): SlotWish | undefined {
+  if (!("slotOn" in due)) return undefined;
+  return { day: due.slotOn, timeZone: channel.timeZone ?? defaultTimeZone };
+}
+
+/** Of a row whose other channels have slots. Where none has, the row as a whole is told, and told once. */
+function lackingTime(due: DueAt): readonly CellProblem[] {
+  return "problems" in due && due.lacksTime ? due.problems : [];
 }
 
 interface Contents {
@@ -66,7 +80,8 @@ function plannedPost(row: CalendarRow, { channel, due }: Place, { plain, context
   const { network, channelId } = channel;
   // A date that cannot be read keeps the row back; its text is judged all the same.
   const dueAt = "dueAt" in due ? due.dueAt : new Date(0);
-  const identity = context.identify({ id: row.values.id, dueAt, ...ownContent(row), channelId });
+  const slot = wishOf({ channel, due }, context);
+  const identity = context.identify({ id: row.values.id, dueAt, slot, ...ownContent(row), channelId });
   const tags = { network, campaign: values.campaign, publicationId: identity.publicationId };
   const link = isUntagged || values.link === "" ? values.link : tagged(values.link, tags);
   const text = values.link === "" ? values.text : replaced(values.text, values.link, link);

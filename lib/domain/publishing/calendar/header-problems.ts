@@ -15,6 +15,11 @@ export function missingProblem(column: Column, written: readonly string[], say: 
   return { column, ...wording };
 }
 
+/** With posting slots a file may have no dates or times; but then it does not have them misspelt either. */
+export function mayBeMissing(column: Column, written: readonly string[], { say, hasSlots }: HeaderContext): boolean {
+  return (column === "date" || column === "time") && hasSlots === true && !similarTo(say.column(column), written);
+}
+
 /** For a file in which nothing says where its posts go. */
 export function channelsMissing(written: readonly string[], { say, networks }: HeaderContext): CellProblem {
   const column = "channels";

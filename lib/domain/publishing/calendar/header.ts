@@ -1,6 +1,6 @@
 import { isForeignKey } from "./column-names.ts";
 import { type Column, RESULT_COLUMNS } from "./columns.ts";
-import { eclipsedProblems, missingProblem, unknownProblems } from "./header-problems.ts";
+import { eclipsedProblems, mayBeMissing, missingProblem, unknownProblems } from "./header-problems.ts";
 import {
   clashOf,
   type HeaderContext,
@@ -54,7 +54,7 @@ export function readHeader(
   const named = settled(columns);
   const variants = read.flatMap((each) => (each.is === "variant" ? [each.variant] : []));
   const isSaid = (column: Column) => named.has(column) || variants.some((variant) => variant.column === column);
-  const missing = REQUIRED.filter((column) => !isSaid(column));
+  const missing = REQUIRED.filter((column) => !isSaid(column) && !mayBeMissing(column, cells, context));
   if (missing.length > 0) return refused(line, ...missing.map((column) => missingProblem(column, cells, say)));
 
   const hasForeignKeys = !named.has("channels") && cells.some(isForeignKey);

@@ -10,6 +10,8 @@ export interface HeaderContext {
   readonly say: Say;
   /** The networks that somebody speaks on: what `text_instagram` may end with. */
   readonly networks: readonly string[];
+  /** Some channel has posting slots: rows need neither date nor time. */
+  readonly hasSlots?: boolean;
 }
 
 export interface VariantPosition {

@@ -11,6 +11,7 @@ import type { MediaLookup } from "./media.ts";
 import type { Say } from "./messages/say.ts";
 import { type CalendarProblem, type CellProblem, isError, onLine } from "./problem.ts";
 import type { CalendarRow } from "./row.ts";
+import type { CalendarSettings } from "./settings.ts";
 
 /** What a row is judged by. */
 export interface PlanContext extends ChannelBook {
@@ -21,6 +22,8 @@ export interface PlanContext extends ChannelBook {
   /** What the file says of its rows; above what a channel has of its own. */
   readonly fileTimeZone?: string;
   readonly defaultTimeZone: string;
+  /** The channels on which a row without a time waits for a slot. */
+  readonly slots: CalendarSettings["slots"];
   readonly dateOrder: DecidedOrder;
   readonly say: Say;
   /** Undefined for a network that publishes nothing. */
@@ -42,7 +45,9 @@ export interface ChannelRules {
 export interface PostKey {
   /** The row's own id, or `""`. */
   readonly id: string;
+  /** Counts only where no slot is waited for. */
   readonly dueAt: Date;
+  readonly slot?: SlotWish;
   readonly text: string;
   readonly mediaNames: readonly string[];
   readonly channelId: string;
@@ -57,6 +62,8 @@ export interface Identity {
 export interface RowPlan {
   readonly row: CalendarRow;
   readonly posts: readonly PlannedPost[];
+  /** Those that are to get a slot of their channel, which depends on what else is planned. */
+  readonly waiting: readonly WaitingPost[];
   readonly problems: readonly CalendarProblem[];
 }
 
@@ -69,6 +76,17 @@ export interface PlannedPost extends Identity {
   readonly lateness: Lateness;
 }
 
+/** Which slot of its channel a post may have. */
+export interface SlotWish {
+  /** `2026-12-24`, on the clocks of the channel; any day when it is left out. */
+  readonly day?: string;
+  readonly timeZone: string;
+}
+
+export interface WaitingPost extends Omit<PlannedPost, "dueAt"> {
+  readonly slot: SlotWish;
+}
+
 /**
  * Reads one row and reports everything that is wrong with it at once. What concerns the whole row (date, text, media)
  * keeps all of it back; what concerns one channel keeps only that one back.
@@ -79,20 +97,17 @@ export function planRow(row: CalendarRow, context: PlanContext): RowPlan {
   const written = (!context.ignoresChannelColumn && values.channels) || context.defaultChannels;
   const chosen = readChannels(written, context, context.say);
   const dues = readDues(row, chosen.channels, context);
-  const posts = chosen.channels.map((channel) => ({ channel, due: dues.of(channel) }));
-  const judged = posts.map((post) => readPost(row, post, context));
+  const judged = chosen.channels.map((channel) => readPost(row, { channel, due: dues.of(channel) }, context));
 
   const shared = sharedProblems(judged);
   const content = judged.length > 0 ? shared : readPost(row, undefined, context).problems;
   const ofRow = [...row.problems, ...[...longId(row, context.say), ...dues.problems, ...content].map(on)];
-  const ofChannels = judged.flatMap((post) => ownProblems(post, shared, line));
+  const ofChannels = judged.flatMap((post) => ownProblems(post, [...shared, ...dues.problems], line));
   const problems = [...ofRow, ...chosen.problems.map(on), ...ofChannels];
-  if (ofRow.some(isError)) return { row, posts: [], problems };
-  return {
-    row,
-    posts: judged.flatMap(({ problems, post }) => (problems.some(isError) || !post ? [] : [post])),
-    problems,
-  };
+  if (ofRow.some(isError)) return { row, posts: [], waiting: [], problems };
+  const good = judged.filter((post) => !post.problems.some(isError));
+  const posts = good.flatMap(({ post }) => post ?? []);
+  return { row, posts, waiting: good.flatMap(({ waiting }) => waiting ?? []), problems };
 }
 
 interface Dues {
@@ -100,19 +115,29 @@ interface Dues {
   readonly problems: readonly CellProblem[];
 }
 
-/** Channels may have time zones of their own; a date that is wrong is told once. */
+/**
+ * Channels may have time zones and slots of their own; a date that is wrong is told once. Where other channels of the row
+ * have slots, a channel without them keeps only itself back.
+ */
 function readDues({ values }: CalendarRow, channels: readonly Channel[], context: PlanContext): Dues {
-  const zoneOf = (channel?: Channel) => context.fileTimeZone ?? channel?.timeZone ?? context.defaultTimeZone;
+  const placeOf = (channel?: Channel) => ({
+    defaultTimeZone: context.fileTimeZone ?? channel?.timeZone ?? context.defaultTimeZone,
+    hasSlots: channel !== undefined && context.slots.has(channel.channelId),
+  });
   const rules = { order: context.dateOrder, say: context.say };
-  const byZone = new Map<string, DueAt>();
-  for (const zone of channels.length > 0 ? channels.map(zoneOf) : [zoneOf()]) {
-    if (!byZone.has(zone)) byZone.set(zone, readDueAt(values, { ...rules, defaultTimeZone: zone }));
+  const byPlace = new Map<string, DueAt>();
+  for (const place of channels.length > 0 ? channels.map(placeOf) : [placeOf()]) {
+    const key = JSON.stringify(place);
+    if (!byPlace.has(key)) byPlace.set(key, readDueAt(values, { ...rules, ...place }));
   }
+  const isSlotWanted = [...byPlace.values()].some((due) => "slotOn" in due);
   const problems = new Map<string, CellProblem>();
-  for (const due of byZone.values()) {
-    for (const problem of "problems" in due ? due.problems : []) problems.set(problem.problem, problem);
+  for (const due of byPlace.values()) {
+    if (!("problems" in due) || (due.lacksTime && isSlotWanted)) continue;
+    for (const problem of due.problems) problems.set(problem.problem, problem);
   }
-  return { of: (channel) => byZone.get(zoneOf(channel)) ?? { problems: [] }, problems: [...problems.values()] };
+  const of = (channel: Channel) => byPlace.get(JSON.stringify(placeOf(channel))) ?? { problems: [] };
+  return { of, problems: [...problems.values()] };
 }
 
 const keyOf = ({ column, value, problem }: CellProblem) => JSON.stringify([column, value, problem]);

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import type { DelayedJob } from "#lib/app/publishing/ports.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
-import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
+import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import {
   aCalendar,
   CHANNELS,
@@ -22,7 +23,7 @@ const KEY = "calendars/december.csv";
 const HEADER = "id,date,time,channels,text,media";
 
 /** An importer with everything around it in memory. */
-function anImporter() {
+function anImporter(settings: CalendarSettings = NO_SETTINGS) {
   const calendars = new InMemoryCalendars();
   const publications = new InMemoryPublications();
   const media = new InMemoryMedia("a.jpg");
@@ -38,7 +39,8 @@ function anImporter() {
     defaultTimeZone: "UTC",
     planner: publicationPlanner({ clock, newId: () => `w${++ids}`, publications, publishQueue }),
     channels: { list: async () => CHANNELS },
-    settings: { read: async () => NO_SETTINGS },
+    settings: { read: async () => settings },
+    planned: plannedInstants({ publications, dueIndex: publications }),
     events: { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) },
   };
   return {
@@ -133,6 +135,22 @@ describe("importCalendar", () => {
 
     expect(importer.publications.writeCount).toBe(1);
     expect(importer.report()).toBe(report.replace(",planned,", ",unchanged,"));
+  });
+
+  it("gives a row without a time a slot once, and changes nothing when the file comes again", async () => {
+    const slots = new Map([["facebook/lumiere", [{ weekday: 1, hour: 9, minute: 20, second: 0 }]]]);
+    const importer = anImporter({ ...NO_SETTINGS, slots });
+    const rows = "date,channels,text\n,facebook,A\n,facebook,B\n";
+    await importer.upload(rows);
+    const { writeCount } = importer.publications;
+    expect(importer.report()).toContain("2026-10-12 09:20 (UTC) is the next free slot of the channel");
+
+    await importer.upload("date,channels,text\n,facebook,New\n,facebook,B\n,facebook,A\n", new Date("2026-10-02"));
+
+    expect(importer.publications.writeCount).toBe(writeCount + 1);
+    expect(importer.report()).toMatch(
+      /,New,planned,.*2026-10-19 09:20.*,B,unchanged,.*2026-10-12 09:20.*,A,unchanged,/s,
+    );
   });
 
   it("tells which channel of a row is left out", async () => {

@@ -25,6 +25,15 @@ describe("CalendarSettingsTable", () => {
     expect((await settings.read()).groups).toEqual([]);
   });
 
+  it("keeps the posting slots of a channel", async () => {
+    const slots = [{ weekday: 1, hour: 9, minute: 20, second: 0 }];
+    await settings.putSlots("facebook/acme", slots);
+    expect((await settings.read()).slots).toEqual(new Map([["facebook/acme", slots]]));
+
+    await settings.removeSlots("facebook/acme");
+    expect((await settings.read()).slots.size).toBe(0);
+  });
+
   it("stays out of the list of channels, whose table it shares", async () => {
     const channels = new ChannelsTable(database.client, "channels", () => new Date());
     await channels.put(aChannel("facebook/acme"));

@@ -22,6 +22,7 @@ function plan(changes: Record<string, string>, context: Partial<PlanContext> = {
     identify: ({ id, channelId }) => ({ rowId: id, publicationId: `p-${channelId}` }),
     channels: CHANNELS,
     groups: [],
+    slots: new Map(),
     defaultTimeZone: "UTC",
     rulesOf: (network) => findNetwork(network)?.publishing,
     lookUpMedia: () => ({ found: true, sizeBytes: 1000 }),

@@ -19,19 +19,29 @@ export interface DueRules {
   readonly order: DecidedOrder;
   /** For rows that name none. */
   readonly defaultTimeZone: string;
+  /** The channel has posting slots: a row without a time waits for one of them. */
+  readonly hasSlots?: boolean;
   readonly say: Say;
 }
 
-export type DueAt = { readonly dueAt: Date } | { readonly problems: readonly CellProblem[] };
+export type DueAt =
+  | { readonly dueAt: Date }
+  /** The channel's next free slot: of that day (`2026-12-24`), or of any. */
+  | { readonly slotOn: string | undefined }
+  /** `lacksTime`: nothing is wrong but that no time is written, and there are no slots. */
+  | { readonly problems: readonly CellProblem[]; readonly lacksTime?: boolean };
 
 /** The instant that `date`, `time` and `timezone` name; or what keeps them from naming exactly one. */
-export function readDueAt(written: WrittenTime, { order, defaultTimeZone, say }: DueRules): DueAt {
+export function readDueAt(written: WrittenTime, { order, defaultTimeZone, hasSlots = false, say }: DueRules): DueAt {
   const moment = readMoment(written.date);
   const date = readDate(written.date, moment, { order, say });
   const time = readTime(written.time, moment, say);
   const zone = readTimeZone(written.timezone === "" ? defaultTimeZone : written.timezone, say);
   const parts = [date, time, zone];
   const problems = parts.flatMap((part) => ("problem" in part ? [part.problem] : []));
+  const isWithoutTime = written.time === "" && (written.date === "" || moment?.time === "") && "value" in zone;
+  if (isWithoutTime && written.date === "") return hasSlots ? { slotOn: undefined } : { problems, lacksTime: true };
+  if (isWithoutTime && "value" in date) return hasSlots ? { slotOn: `${date.value}` } : { problems, lacksTime: true };
   if ("problem" in date || "problem" in time || "problem" in zone) return { problems };
   const local = date.value.toPlainDateTime(time.value);
   if (moment?.offset) return { dueAt: new Date(Temporal.Instant.from(`${local}${moment.offset}`).epochMilliseconds) };

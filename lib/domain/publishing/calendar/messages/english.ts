@@ -120,6 +120,18 @@ export const ENGLISH = {
     problem: "the time is empty",
     remedy: "Write hours and minutes of the 24-hour day, like 09:30 or 17:45.",
   },
+  slotChosen: {
+    problem: "no time is written: {when} ({zone}) is the next free slot of the channel",
+    remedy: "Nothing to do, or write another time.",
+  },
+  slotsTaken: {
+    problem: "no posting slot of the channel is free on {day}",
+    remedy: "Write {next}, which is the next free one, or any other time.",
+  },
+  slotsExhausted: {
+    problem: "no posting slot of {channel} is free within a year",
+    remedy: "Write a date and a time, or have more slots set up for the channel.",
+  },
   timeUnreadable: {
     problem: "“{value}” is not a time of day",
     remedy: "Write hours and minutes of the 24-hour day, like 09:30 or 17:45.",

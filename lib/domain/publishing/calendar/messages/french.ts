@@ -146,6 +146,18 @@ export const FRENCH: Messages = {
     remedy: "Choisissez une heure à venir, ou retirez la ligne.",
   },
   timeEmpty: { problem: "l'heure est vide", remedy: WRITE_TIME },
+  slotChosen: {
+    problem: "aucune heure n'est écrite : {when} ({zone}) est le prochain créneau libre du canal",
+    remedy: "Rien à faire, ou écrivez une autre heure.",
+  },
+  slotsTaken: {
+    problem: "aucun créneau du canal n'est libre le {day}",
+    remedy: "Écrivez {next}, le prochain créneau libre, ou n'importe quelle autre heure.",
+  },
+  slotsExhausted: {
+    problem: "aucun créneau de {channel} n'est libre d'ici un an",
+    remedy: "Écrivez une date et une heure, ou faites ajouter des créneaux au canal.",
+  },
   timeUnreadable: { problem: "« {value} » n'est pas une heure", remedy: WRITE_TIME },
   timeTwice: {
     problem: "la date dit {inDate} et la colonne heure dit {time}",

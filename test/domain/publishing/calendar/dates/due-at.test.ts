@@ -90,7 +90,7 @@ describe("readDueAt", () => {
         const time = new Date(minute * 60_000).toISOString().slice(11, 16);
         const rules = { ...RULES, say: sayIn(language) };
         const result = readDueAt({ date, time, timezone }, rules);
-        if ("dueAt" in result) return;
+        if (!("problems" in result)) return;
 
         const proposed = result.problems[0]?.remedy.match(/(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d([+-]\d\d:\d\d)?/g) ?? [];
         expect(proposed).toHaveLength(2);
@@ -112,8 +112,8 @@ describe("readDueAt", () => {
 
         const result = readDueAt({ date, time, timezone: zone }, RULES);
 
-        if ("dueAt" in result) expect(result.dueAt).toEqual(minute);
-        else expect(result.problems[0]?.problem).toContain("comes twice");
+        if ("problems" in result) expect(result.problems[0]?.problem).toContain("comes twice");
+        else expect(result).toEqual({ dueAt: minute });
       }),
     );
   });

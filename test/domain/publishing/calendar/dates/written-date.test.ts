@@ -4,7 +4,8 @@ import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 
 const read = (date: string, time = "", order: "day-first" | "month-first" = "day-first") => {
   const due = readDueAt({ date, time, timezone: "" }, { order: { order }, defaultTimeZone: "UTC", say: sayIn("en") });
-  return "dueAt" in due ? due.dueAt.toISOString() : due.problems.map(({ column }) => column);
+  if ("problems" in due) return due.problems.map(({ column }) => column);
+  return "dueAt" in due ? due.dueAt.toISOString() : due;
 };
 
 const EVENING = "2026-12-24T18:05:00.000Z";

@@ -1,0 +1,100 @@
+import type { WaitingPost } from "#lib/domain/publishing/calendar/plan-row.ts";
+import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
+import { localDay, type SlotPlace, slotsFrom, slotsOn } from "#lib/domain/publishing/calendar/slots/slot-instants.ts";
+import type { PlannedInstant, PlannedInstants } from "./ports.ts";
+
+export interface SlotBookOptions {
+  readonly slots: CalendarSettings["slots"];
+  /** Undefined where nothing is known of what is planned. */
+  readonly planned?: PlannedInstants;
+  /** The upload of the file: nothing gets a slot before it. */
+  readonly from: Date;
+}
+
+/** The slot that a post gets; or, where its day has none left, the next free one after that. */
+export type SlotFound = { readonly dueAt: Date } | { readonly next: Date | undefined };
+
+/** Gives out the slots of channels while one calendar is read: in the order of its rows, each slot once. */
+export class SlotBook {
+  readonly #options: SlotBookOptions;
+  readonly #channels = new Map<string, ChannelSlots>();
+
+  constructor(options: SlotBookOptions) {
+    this.#options = options;
+  }
+
+  /** A row says itself when it goes out: a slot at that instant is taken. */
+  note(channelId: string, dueAt: Date): void {
+    if (this.#options.slots.has(channelId) && dueAt >= this.#options.from)
+      this.#of(channelId).taken.add(dueAt.getTime());
+  }
+
+  /**
+   * A post that was planned earlier keeps its instant as long as its row names that day or none. What was taken back
+   * before it went out, and whose time is over, gets a new one.
+   */
+  keep({ channel, slot }: WaitingPost, known: PlannedInstant): Date | undefined {
+    const isOver = known.state === "cancelled" && known.dueAt < this.#options.from;
+    const isOtherDay = slot.day !== undefined && localDay(known.dueAt, slot.timeZone) !== slot.day;
+    if (isOver || isOtherDay) return undefined;
+    this.note(channel.channelId, known.dueAt);
+    return known.dueAt;
+  }
+
+  async find({ channel, slot }: WaitingPost): Promise<SlotFound> {
+    const place = { slots: this.#options.slots.get(channel.channelId) ?? [], timeZone: slot.timeZone };
+    const found =
+      slot.day === undefined
+        ? await this.#firstOfAny(channel.channelId, place)
+        : await this.#firstFree(channel.channelId, slotsOn(slot.day, place));
+    if (found) {
+      this.note(channel.channelId, found);
+      return { dueAt: found };
+    }
+    if (slot.day === undefined) return { next: undefined };
+    return { next: await this.#firstFree(channel.channelId, this.#after(slot.day, place)) };
+  }
+
+  *#after(day: string, place: SlotPlace): Generator<Date> {
+    const startsAt = Math.max(Date.parse(day), this.#options.from.getTime());
+    for (const instant of slotsFrom(new Date(startsAt), place)) {
+      if (localDay(instant, place.timeZone) > day) yield instant;
+    }
+  }
+
+  /** Slots are only ever taken while a file is read: whoever comes later need not look at the earlier ones again. */
+  async #firstOfAny(channelId: string, place: SlotPlace): Promise<Date | undefined> {
+    const channel = this.#of(channelId);
+    channel.queue ??= slotsFrom(this.#options.from, place);
+    for (;;) {
+      const { value, done } = channel.queue.next();
+      if (done) return undefined;
+      if (await this.#isFree(channelId, value)) return value;
+    }
+  }
+
+  async #firstFree(channelId: string, instants: Iterable<Date>): Promise<Date | undefined> {
+    for (const instant of instants) if (await this.#isFree(channelId, instant)) return instant;
+    return undefined;
+  }
+
+  async #isFree(channelId: string, instant: Date): Promise<boolean> {
+    const { from, planned } = this.#options;
+    const { taken } = this.#of(channelId);
+    if (instant < from || taken.has(instant.getTime())) return false;
+    if (!(await planned?.isTaken(channelId, instant))) return true;
+    taken.add(instant.getTime());
+    return false;
+  }
+
+  #of(channelId: string): ChannelSlots {
+    const channel = this.#channels.get(channelId) ?? { taken: new Set() };
+    this.#channels.set(channelId, channel);
+    return channel;
+  }
+}
+
+interface ChannelSlots {
+  readonly taken: Set<number>;
+  queue?: Generator<Date>;
+}
