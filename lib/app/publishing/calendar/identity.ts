@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Identity, PostKey } from "#lib/domain/publishing/calendar/plan-row.ts";
 
 /** Names the post of a row on one of its channels, in one calendar. */
@@ -31,7 +31,7 @@ const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 const LENGTH = 20;
 
 function digest(parts: readonly string[]): string {
-  const bytes = createHash("sha256").update(JSON.stringify(parts)).digest();
+  const bytes = hash("sha256", JSON.stringify(parts), "buffer");
   let letters = "";
   for (let bit = 0; bit < 5 * LENGTH; bit += 5) {
     const sixteenBits = bytes.readUInt16BE(bit >> 3);

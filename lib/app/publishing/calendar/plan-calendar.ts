@@ -44,10 +44,10 @@ export async function* planCalendar(
   const repeated = new RepeatedRows(firstLines, rules.say);
   const { planned, settings = NO_SETTINGS } = services;
   const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
+  const identify = identityIn(name);
   for await (const batch of inBatches(rows(), BATCH)) {
-    const context = { ...planContext(rules, services), ...(await lookUps(batch, services.media)) };
-    const identify = identityIn(name);
-    const judged = batch.map((row) => planRow(row, { ...context, identify }));
+    const context = { ...planContext(rules, services), ...(await lookUps(batch, services.media)), identify };
+    const judged = batch.map((row) => planRow(row, context));
     const plans = await assignSlots(judged, { book, planned, say: rules.say });
     yield plans.map((plan) => repeated.refuse(ofCalendar(name, plan)));
   }

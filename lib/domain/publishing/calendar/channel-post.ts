@@ -138,8 +138,10 @@ function unsupported({ options }: Draft, { rules, channel, say }: Judging): read
   const left = Object.entries(NETWORK_OPTIONS).filter(
     ([, option]) => options[option] !== undefined && options[option] !== "public" && !rules.options?.includes(option),
   );
-  const wording = say("optionUnsupported", { network: channel.network });
-  return left.map(([column, option]) => ({ column, value: options[option], ...wording, severity: "warning" }));
+  return left.map(([column, option]) => {
+    const wording = say("optionUnsupported", { network: channel.network });
+    return { column, value: options[option], ...wording, severity: "warning" };
+  });
 }
 
 function readLink(written: string, say: Say): readonly CellProblem[] {

@@ -3,6 +3,7 @@ import { type ChannelBook, chooseChannels } from "../../accounts/channel-group.t
 import type { Say } from "./messages/say.ts";
 import { nearest } from "./nearest.ts";
 import type { CellProblem } from "./problem.ts";
+import { remembered } from "./remembered.ts";
 
 export interface ChannelsRead {
   /** Each once, in the order written. */
@@ -10,8 +11,24 @@ export interface ChannelsRead {
   readonly problems: readonly CellProblem[];
 }
 
+/** What channels are read by. */
+export interface ChannelRules extends ChannelBook {
+  readonly say: Say;
+}
+
+/** Rows name the same few channels, of a book that may hold hundreds. */
+const readers = new WeakMap<ChannelRules, (written: string) => ChannelsRead>();
+
 /** Reads the cell `channels`: channels, networks and groups, separated by `;`, `,` or `|`. */
-export function readChannels(written: string, book: ChannelBook, say: Say): ChannelsRead {
+export function readChannels(written: string, rules: ChannelRules): ChannelsRead {
+  const known = readers.get(rules);
+  if (known) return known(written);
+  const reader = remembered((cell) => readCell(cell, rules, rules.say));
+  readers.set(rules, reader);
+  return reader(written);
+}
+
+function readCell(written: string, book: ChannelBook, say: Say): ChannelsRead {
   const names = written
     .split(/[;,|\n]/)
     .map((name) => name.trim())

@@ -1,4 +1,5 @@
 import { type Column, isColumn, type VariantColumn } from "./columns.ts";
+import { remembered } from "./remembered.ts";
 
 /** English names, and those of the files that other tools import; without blanks and signs. */
 const ALIASES: Readonly<Record<Column, string>> = {
@@ -72,12 +73,12 @@ const EITHER_DATE_OR_TIME: ReadonlySet<string> = new Set(["scheduledtime", "sche
 const FOREIGN_KEYS: ReadonlySet<string> = new Set(["accountid", "platformids", "platformaccount", "profileid"]);
 
 /** One word for all spellings: without accents, blanks and signs, in lower case. */
-export function compact(name: string): string {
-  return name
+export const compact = remembered((name) =>
+  name
     .normalize("NFKD")
     .replace(/[^\p{L}\p{N}]+/gu, "")
-    .toLowerCase();
-}
+    .toLowerCase(),
+);
 
 const english = new Map<string, Column>();
 const french = new Map<string, Column>();

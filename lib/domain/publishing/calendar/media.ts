@@ -2,6 +2,7 @@ import type { DraftMedia } from "../draft.ts";
 import type { MediaFacts, Probe } from "../media-facts.ts";
 import type { Say, Wording } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
+import { remembered } from "./remembered.ts";
 
 /** What the media bucket says of a file. */
 export type MediaLookup =
@@ -34,31 +35,28 @@ export interface MediaContext {
 }
 
 /** The file names in the cell `media`, separated by `;`, `|` or line breaks; of an address, the file at its end. */
-export function mediaNames(written: string): readonly string[] {
-  return entries(written).map(fileOf);
-}
+export const mediaNames = remembered((written): readonly string[] => entries(written).map(fileOf));
 
 /** Other tools separate addresses by commas, too; in a file's name a comma may stand. */
-function entries(written: string): readonly string[] {
-  if (written === "") return [];
-  return written
+const entries = remembered((written): readonly string[] =>
+  written
     .split(/[;|\n]|,\s*(?=https?:\/\/)/i)
     .map((name) => name.trim())
-    .filter((name) => name !== "");
-}
+    .filter((name) => name !== ""),
+);
 
 function isAddress(entry: string): boolean {
   return /^https?:\/\//i.test(entry);
 }
 
-function fileOf(entry: string): string {
+const fileOf = remembered((entry): string => {
   // Windows separates folders by backslashes; in the bucket no name begins with a slash.
   if (!isAddress(entry)) return entry.replaceAll("\\", "/").replace(/^(\.?\/)+/, "");
   const last = URL.parse(entry)
     ?.pathname.split("/")
     .findLast((part) => part !== "");
   return last ? decoded(last) : entry;
-}
+});
 
 function decoded(part: string): string {
   try {
@@ -105,8 +103,9 @@ function readFile(entry: string, altText: string | undefined, { lookUp, say }: M
   const facts = factsOf(name, looked.probe);
   if ("because" in facts) return { problems: [{ ...problem, ...unreadable(name, facts.because, say) }] };
   const media = { name: looked.name ?? name, sizeBytes: looked.sizeBytes, ...facts, ...(altText && { altText }) };
+  if (!isAddress(entry)) return { media, problems: [] };
   const wording = say("mediaAddress", { value: entry, file: name });
-  return { media, problems: isAddress(entry) ? [{ ...problem, ...wording, severity: "warning" }] : [] };
+  return { media, problems: [{ ...problem, ...wording, severity: "warning" }] };
 }
 
 interface AbsentFile {

@@ -3,6 +3,7 @@ import { compact } from "./column-names.ts";
 import type { ColumnValues, VariantColumn } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
+import { remembered } from "./remembered.ts";
 
 /** Our own words for a closed list, and how French calendars write them. */
 type Choices = Readonly<Record<string, string>>;
@@ -99,14 +100,13 @@ export const NETWORK_OPTIONS = {
   privacy: "privacy",
 } as const satisfies Partial<Record<VariantColumn, keyof DraftOptions>>;
 
-function readTags(written: string): readonly string[] {
-  if (written === "") return [];
+const readTags = remembered((written): readonly string[] => {
   const tags = written
     .split(/[;,|\n]/)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== "");
   return [...new Set(tags)];
-}
+});
 
 function wordsOf(choices: Choices, { language }: Say): readonly string[] {
   return language === "fr" ? Object.values(choices) : Object.keys(choices);

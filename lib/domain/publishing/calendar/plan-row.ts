@@ -95,7 +95,7 @@ export function planRow(row: CalendarRow, context: PlanContext): RowPlan {
   const { values, line } = row;
   const on = (problem: CellProblem) => onLine(line, problem);
   const written = (!context.ignoresChannelColumn && values.channels) || context.defaultChannels;
-  const chosen = readChannels(written, context, context.say);
+  const chosen = readChannels(written, context);
   const dues = readDues(row, chosen.channels, context);
   const judged = chosen.channels.map((channel) => readPost(row, { channel, due: dues.of(channel) }, context));
 

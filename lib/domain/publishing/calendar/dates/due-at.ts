@@ -3,6 +3,7 @@ import type { Say } from "../messages/say.ts";
 import type { CellProblem } from "../problem.ts";
 import type { DecidedOrder } from "./date-order.ts";
 import { type Read, readDate } from "./read-date.ts";
+import { steadyInstant } from "./steady-offset.ts";
 import { readTimeZone } from "./time-zone.ts";
 import { type Moment, readMoment } from "./written-date.ts";
 import { type Clock, readClock } from "./written-time.ts";
@@ -70,6 +71,8 @@ function plainTime({ hour, minute, second }: Clock): Temporal.PlainTime {
 
 /** A local time that clocks skip in spring or show twice in autumn names no single instant: people must choose. */
 function instantOf(local: Temporal.PlainDateTime, timeZone: string, say: Say): DueAt {
+  const steady = steadyInstant(local, timeZone);
+  if (steady) return { dueAt: steady };
   const earlier = local.toZonedDateTime(timeZone, { disambiguation: "earlier" });
   const later = local.toZonedDateTime(timeZone, { disambiguation: "later" });
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { dueAt: new Date(earlier.epochMilliseconds) };

@@ -21,7 +21,8 @@ export function readDate(written: string, moment: Moment | undefined, rules: Dat
   if ("undecided" in parts) return refuse(parts.undecided, parts.values);
   const { year, month, day } = parts;
   if (month < 1 || month > 12) return refuse("dateMonth", { month });
-  const { daysInMonth } = new Temporal.PlainYearMonth(year, month);
+  // The calendar repeats itself after 400 years, and Date takes years below 100 for others.
+  const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   if (day >= 1 && day <= daysInMonth) return { value: new Temporal.PlainDate(year, month, day) };
   return refuse("dateDay", { days: daysInMonth, last: iso(year, month, daysInMonth) });
 }

@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 /** A date as it is written, before anybody knows the order of its day and month. */
 export type WrittenDate =
   | { readonly is: "certain"; readonly year: number; readonly month: number; readonly day: number }
@@ -16,7 +18,7 @@ export interface Moment {
 const FIGURES = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:(?:T| ?, ?| à | at | )(.+))?$/i;
 
 /** Reads a date cell; undefined when it is none of the shapes that leave no doubt, or at most one about the order. */
-export function readMoment(written: string): Moment | undefined {
+export const readMoment = remembered((written): Moment | undefined => {
   const cell = written.replace(/\s+/g, " ").trim();
   const match = FIGURES.exec(cell);
   if (!match) return readSerial(cell);
@@ -26,7 +28,7 @@ export function readMoment(written: string): Moment | undefined {
   if (behind === "") return { date, time: "" };
   const [, time = "", offset] = /^(.*?)\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$/i.exec(behind) ?? [];
   return { date, time, ...(offset && { offset: spelledOffset(offset) }) };
-}
+});
 
 function readDay(
   [first, second, third]: readonly [string, string, string],

@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 /** A time of day. */
 export interface Clock {
   readonly hour: number;
@@ -6,10 +8,10 @@ export interface Clock {
 }
 
 /** `17:45`, `17:45:30`, `17h45`, `17h`, `5:45 PM`, `5 pm`, and a spreadsheet's fraction of a day. */
-export function readClock(written: string): Clock | undefined {
+export const readClock = remembered((written): Clock | undefined => {
   const cell = written.replace(/\s+/g, " ").trim().toLowerCase();
   return readFraction(cell) ?? readTwelveHours(cell) ?? readDayHours(cell);
-}
+});
 
 function readDayHours(cell: string): Clock | undefined {
   const match = /^(\d{1,2})(?: ?: ?| ?h ?)(\d{2})?(?::(\d{2})(?:[.,]\d+)?)?$/.exec(cell);
