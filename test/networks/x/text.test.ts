@@ -1,5 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparableText, composeText, readableText, weightedLength } from "#lib/networks/x/text.ts";
+import {
+  comparableText,
+  composeText,
+  readableText,
+  weightedLength,
+  weightedLengthAtMost,
+} from "#lib/networks/x/text.ts";
 
 describe("weightedLength", () => {
   it.each([
@@ -17,6 +24,25 @@ describe("weightedLength", () => {
     ["a word with a dot that is no link", "file.txtx", 9],
   ])("counts %s as X does", (_, text, length) => {
     expect(weightedLength(text)).toBe(length);
+  });
+});
+
+describe("weightedLengthAtMost", () => {
+  it("is never less than what X counts", () => {
+    const unit = fc.oneof(
+      fc.string({ unit: "binary", minLength: 1, maxLength: 2 }),
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 3 }),
+      fc.constantFrom("https://a.fr", "a.fr", "b.com/c", " ", ".", "\u0344", "\u{1D160}", "\uFB2C", "\u0958"),
+    );
+    const text = fc.array(unit, { maxLength: 12 }).map((units) => units.join(""));
+    const property = fc.property(text, (written) => {
+      expect(weightedLengthAtMost(written)).toBeGreaterThanOrEqual(weightedLength(written));
+    });
+    fc.assert(property, { numRuns: 5000 });
+  });
+
+  it("knows a text of plain words to be short", () => {
+    expect(weightedLengthAtMost("Goûtez notre bugne du jour. Dorée, légère.")).toBe(42);
   });
 });
 

@@ -133,9 +133,11 @@ interface Judging {
   readonly say: Say;
 }
 
+const NETWORK_OPTION_COLUMNS = Object.entries(NETWORK_OPTIONS);
+
 function unsupported({ options }: Draft, { rules, channel, say }: Judging): readonly CellProblem[] {
   if (!options) return [];
-  const left = Object.entries(NETWORK_OPTIONS).filter(
+  const left = NETWORK_OPTION_COLUMNS.filter(
     ([, option]) => options[option] !== undefined && options[option] !== "public" && !rules.options?.includes(option),
   );
   return left.map(([column, option]) => {
