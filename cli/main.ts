@@ -5,6 +5,7 @@ import { addInboxCommands } from "./commands/inbox.ts";
 import { addMetricsCommand } from "./commands/metrics.ts";
 import { addNetworksCommand } from "./commands/networks.ts";
 import { addPublicationCommands } from "./commands/publications.ts";
+import { addPublishingCommands } from "./commands/publishing.ts";
 import { addReplyCommand } from "./commands/reply.ts";
 import { CommandFailure, EXIT } from "./failure.ts";
 
@@ -17,6 +18,7 @@ Examples:
   antenne calendar check december.csv            what would be planned, and what is wrong
   antenne calendar apply december.csv            upload it: what is good is planned
   antenne publications list --state uncertain    what nobody knows yet
+  antenne publishing stop --why "wrong price"    nothing goes out until you start it again
   antenne inbox list                             who waits for an answer
   antenne reply CONVERSATION "Yes, until 7 p.m." answer on the network
   antenne metrics --json | jq .                  for scripts
@@ -48,6 +50,7 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .exitOverride();
   addCalendarCommands(program, setExitCode);
   addPublicationCommands(program);
+  addPublishingCommands(program);
   addInboxCommands(program);
   addReplyCommand(program);
   addMetricsCommand(program);

@@ -52,14 +52,15 @@ async function readBack(client: DynamoDBDocumentClient, table: string, key: Item
 
 /** The expressions of one transition: readable in the table's audit trail, and the same for every store of ours. */
 export function updateExpression<Item>(
-  { guard, set, remove = [], claimId, entry }: Transition<Item>,
+  { guard, set, remove = [], claimId, entry, isRepetition }: Transition<Item>,
   extra: Record<string, string | undefined>,
 ): Pick<
   UpdateCommandInput,
   "UpdateExpression" | "ConditionExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
 > {
-  const names: Record<string, string> = { "#history": "history" };
-  const values: Record<string, unknown> = { ":none": [], ":entry": [toItem({ ...entry })] };
+  const names: Record<string, string> = isRepetition ? {} : { "#history": "history" };
+  const values: Record<string, unknown> = isRepetition ? {} : { ":none": [], ":entry": [toItem({ ...entry })] };
+  const append = isRepetition ? [] : ["#history = list_append(if_not_exists(#history, :none), :entry)"];
   const name = (attribute: string) => {
     names[`#${attribute}`] = attribute;
     return `#${attribute}`;
@@ -75,7 +76,7 @@ export function updateExpression<Item>(
   const absent = Object.entries(changes).flatMap(([attribute, content]) => (content === undefined ? [attribute] : []));
   const sets = given.map(([attribute, content]) => `${name(attribute)} = ${value(attribute, content)}`);
   const removes = [...new Set([...remove, ...absent])].map(name);
-  const update = `SET ${[...sets, "#history = list_append(if_not_exists(#history, :none), :entry)"].join(", ")}`;
+  const update = `SET ${[...sets, ...append].join(", ")}`;
 
   return {
     UpdateExpression: removes.length > 0 ? `${update} REMOVE ${removes.join(", ")}` : update,

@@ -14,6 +14,8 @@ export interface Transition<Item> {
   readonly claimId: string;
   /** Appended to the item's `history`. */
   readonly entry: HistoryEntry;
+  /** The history says it already: `entry` is not appended once more. */
+  readonly isRepetition?: boolean;
 }
 
 export type Condition<Item> =

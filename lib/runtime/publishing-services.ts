@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
+import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
+import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
@@ -39,6 +41,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
     credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
+    gate: publishingGate(new ChannelConditions(client, env.CHANNELS_TABLE), systemClock),
     findNetwork,
     media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),
     mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),

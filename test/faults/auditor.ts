@@ -16,7 +16,8 @@ export type ViolationKind =
   | "live-after-cancel"
   | "old-edit-live"
   | "needlessly-late"
-  | "untold";
+  | "untold"
+  | "sent-though-stopped";
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -46,6 +47,7 @@ export function audit(world: World, planned: readonly Planned[], faults: Iterabl
           ...judgeState(publication, posts),
           ...judgeTimes(publication, posts, world),
           ...judgePromises(posts, world),
+          ...judgeStops(posts, world),
           ...(hasCopies ? [] : judgeNews(publication, world)),
         ]
       : [violation("lost", "it was never stored")];
@@ -96,6 +98,15 @@ function judgePromises(posts: readonly LivePost[], { operator }: World): Found[]
     if (promises.some(({ edit }) => edit === undefined)) return [violation("live-after-cancel", "it was taken back")];
     const number = Math.max(0, ...promises.map(({ edit }) => edit?.number ?? 0));
     return editOf(post) < number ? [violation("old-edit-live", `edit ${editOf(post)} instead of ${number}`)] : [];
+  });
+}
+
+/** Each post needs a claim that was asked for while publishing went on, for all that its worker could know. */
+function judgeStops(posts: readonly LivePost[], { claims, stops }: World): Found[] {
+  return posts.flatMap(({ publicationId, at }) => {
+    const before = claims.filter((claim) => claim.publicationId === publicationId && claim.askedAt <= at);
+    if (before.some(({ askedAt }) => stops.excuses(askedAt))) return [];
+    return [violation("sent-though-stopped", "it was claimed after a person had stopped everything")];
   });
 }
 

@@ -45,6 +45,7 @@ export const FAULTS = {
   "network-away": "the network answers 500 for a while",
   "ticks-away": "no tick comes for a while",
   "workers-away": "every worker dies at once for a while",
+  stopped: "a person stops all publishing for a while",
 } as const;
 
 export type FaultKind = keyof typeof FAULTS;

@@ -119,6 +119,7 @@ function asJson({ violations, ...report }: Report, seed: number): object {
     oldEditLive: violations["old-edit-live"],
     needlesslyLate: violations["needlessly-late"],
     untold: violations.untold,
+    sentThoughStopped: violations["sent-though-stopped"],
     seconds: seconds(),
   };
 }

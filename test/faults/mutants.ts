@@ -64,6 +64,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ports: (ports) => ({ ...ports, dueIndex: shortSighted(ports) }),
   },
   {
+    name: "kill switch",
+    without: "claims do not heed that publishing was stopped",
+    ports: (ports) => ({ ...ports, gate: { obstacle: async () => undefined } }),
+  },
+  {
     name: "claimId",
     without: "our own write, repeated by the SDK, is not recognised",
     table: () => new ForgetfulTable(),

@@ -38,6 +38,7 @@ export function emptyReport(): Report {
       "old-edit-live": 0,
       "needlessly-late": 0,
       untold: 0,
+      "sent-though-stopped": 0,
     },
     failures: [],
   };

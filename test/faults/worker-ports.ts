@@ -1,4 +1,5 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type {
   DelayedJob,
   DueEntry,
@@ -8,6 +9,7 @@ import type {
   PublishQueue,
 } from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
+import type { ChannelCondition } from "#lib/domain/accounts/channel-condition.ts";
 import type { CapabilityClass } from "./capability.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Followers } from "./followers.ts";
@@ -16,6 +18,7 @@ import { CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
 import { simulatedNetwork } from "./simulated-network.ts";
 import type { SimulatedQueue } from "./simulated-queue.ts";
 import type { SimulatedTable } from "./simulated-table.ts";
+import type { Stops } from "./stops.ts";
 
 const READ_FAULTS: readonly FaultKind[] = ["fail", "slow", "late-answer", "kill", "freeze"];
 const SEND_FAULTS: readonly FaultKind[] = [...CALL_FAULTS, "partial", "twice", "drop"];
@@ -23,12 +26,20 @@ const SEND_FAULTS: readonly FaultKind[] = [...CALL_FAULTS, "partial", "twice", "
 /** Ticks are many, and one that fails is only a delay. */
 export const TICK_WEIGHT = 0.3;
 
+export interface Claimed {
+  readonly publicationId: string;
+  readonly askedAt: number;
+}
+
 /** Everything outside the processes, as it really is. */
 export interface Outside {
   readonly table: SimulatedTable;
   readonly queue: SimulatedQueue<PublishJob>;
   readonly followers: Followers;
   readonly outages: Outages;
+  readonly stops: Stops;
+  /** Every claim that was written, with when it was asked for. */
+  readonly claims: Claimed[];
   readonly capabilities: ReadonlyMap<string, CapabilityClass>;
   readonly now: () => number;
   readonly newId: () => string;
@@ -59,6 +70,7 @@ export function portsOf(outside: Outside, process: Process): PublishServices & {
           },
         }),
     },
+    gate: publishingGate({ read: () => condition(outside, process) }, process.clock),
     findNetwork: (name) => {
       const capability = capabilities.get(name);
       return capability && networkOf(capability);
@@ -85,6 +97,10 @@ export function channelOf(name: string) {
   return { channelId: `channel-of-${name}`, network: name, name, remoteId: "1" };
 }
 
+function condition({ stops, now }: Outside, process: Process): Promise<ChannelCondition> {
+  return process.call({ name: "condition", kinds: READ_FAULTS, effect: () => ({ stops: stops.at(now()) }) });
+}
+
 function store(outside: Outside, process: Process): PublicationStore {
   const table = () => tableOf(outside);
   return {
@@ -96,13 +112,20 @@ function store(outside: Outside, process: Process): PublicationStore {
         effect: () => table().many(ids),
       }),
     add: (publications) => process.call({ name: "add", kinds: CALL_FAULTS, effect: () => table().add(publications) }),
-    apply: (publication, transition) =>
-      process.call({
-        name: `write-${transition.entry.what.replaceAll(/[^a-z]+/g, "-")}.${publication.publicationId}`,
+    apply: (publication, transition) => {
+      const { publicationId } = publication;
+      const askedAt = outside.now();
+      return process.call({
+        name: `write-${transition.entry.what.replaceAll(/[^a-z]+/g, "-")}.${publicationId}`,
         kinds: [...CALL_FAULTS, ...INTERLEAVINGS, "sdk-retry"],
-        about: publication.publicationId,
-        effect: (fault) => table().apply(publication, transition, fault?.kind === "sdk-retry"),
-      }),
+        about: publicationId,
+        effect: (fault) => {
+          const written = table().apply(publication, transition, fault?.kind === "sdk-retry");
+          if (written.applied && transition.set.state === "sending") outside.claims.push({ publicationId, askedAt });
+          return written;
+        },
+      });
+    },
   };
 }
 

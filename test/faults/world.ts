@@ -14,7 +14,8 @@ import { Process, type Surroundings } from "./process.ts";
 import type { Planned, Scenario } from "./scenario.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
 import { SimulatedTable } from "./simulated-table.ts";
-import { channelOf, type Outside, portsOf, TICK_WEIGHT } from "./worker-ports.ts";
+import { Stops } from "./stops.ts";
+import { type Claimed, channelOf, type Outside, portsOf, TICK_WEIGHT } from "./worker-ports.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -48,6 +49,8 @@ export class World {
   /** What the world outside was told: `<type> <publicationId>`. */
   readonly told = new Set<string>();
   readonly startedAt: number;
+  readonly stops: Stops;
+  readonly claims: Claimed[] = [];
   readonly #scenario: Scenario;
   readonly #faults: FaultPlan;
   readonly #options: WorldOptions;
@@ -67,7 +70,8 @@ export class World {
     const { loop } = this;
     const firstDue = Math.min(...scenario.planned.map(({ dueAt }) => dueAt));
     const outages = new Outages(faults, firstDue);
-    const faultsUntil = Math.max(scenario.faultsUntil, outages.until);
+    this.stops = new Stops(faults, firstDue);
+    const faultsUntil = Math.max(scenario.faultsUntil, outages.until, this.stops.until);
     faults.isOver = () => loop.now > faultsUntil;
     this.#endsAt = faultsUntil + PATIENCE_MS;
 
@@ -81,6 +85,8 @@ export class World {
       queue: this.queue,
       followers: this.followers,
       outages,
+      stops: this.stops,
+      claims: this.claims,
       capabilities: new Map(scenario.planned.map(({ capability }) => [capability.name, capability])),
       now: () => loop.now,
       newId: () => `w${++ids}`,

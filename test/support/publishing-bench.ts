@@ -1,9 +1,11 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { dispatchDue } from "#lib/app/publishing/dispatch-due.ts";
+import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type { DelayedJob } from "#lib/app/publishing/ports.ts";
 import { publishJob, type WorkerContext } from "#lib/app/publishing/publish.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
+import type { PublishingStop } from "#lib/domain/publishing/stop.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
 import { ScriptedNetwork } from "./scripted-network.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -21,6 +23,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
   const sent: DelayedJob[] = [];
   const events: DomainEvent[] = [];
   const state = { hasToken: true, ids: 0 };
+  const channelCondition = { stops: [] as PublishingStop[], readCount: 0 };
   const services: PublishServices = {
     clock,
     newId: () => `w${++state.ids}`,
@@ -33,6 +36,15 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
         return { accessToken: "t" };
       },
     },
+    gate: publishingGate(
+      {
+        read: async () => {
+          channelCondition.readCount += 1;
+          return { stops: [...channelCondition.stops] };
+        },
+      },
+      clock,
+    ),
     findNetwork: () => network.network,
     media: {
       bytes: async () => new Uint8Array(),
@@ -57,6 +69,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     events,
     services,
     state,
+    channelCondition,
     /** Gives one message for the publication to a worker. */
     work: (publicationId: string, { revision = 1, ...changed }: { revision?: number } & Partial<WorkerContext> = {}) =>
       clock.run(

@@ -4,6 +4,7 @@ import { claim, doubt, link, publish, reject, release } from "#lib/domain/publis
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { CommitOutcome } from "#lib/networks/network.ts";
 import { announcement } from "./announce.ts";
+import { holdPublication } from "./hold-publication.ts";
 import { commitKeyOf, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
 import { delay, type Moved, move } from "./step.ts";
@@ -31,6 +32,8 @@ const HAND_OVER_MS = 5_000;
 export async function commitPublication(publication: Publication, at: Date, desk: PublishingDesk): Promise<Moved> {
   const { services } = desk;
   if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: HAND_OVER_MS };
+  const obstacle = await services.gate.obstacle(publication.channelId);
+  if (obstacle !== undefined) return await holdPublication(publication, obstacle, services);
   const claimed = await move(publication, (stamp) => claim(publication, LEASE_MS, stamp), services);
   if (!claimed.isOurs || !claimed.publication) return claimed;
 

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { MediaCatalogue } from "./calendar/ports.ts";
+import type { PublishingGate } from "./gate.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 
 /** Everything outside that the publishing worker needs. */
@@ -18,6 +19,7 @@ export interface PublishServices {
   readonly publishQueue: PublishQueue;
   readonly channels: ChannelDirectory;
   readonly credentials: CredentialSource;
+  readonly gate: PublishingGate;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly media: MediaSource;
   /** For files that came after their calendar. */

@@ -26,7 +26,7 @@ export async function expireClaim(publication: Publication, { services, publishi
 export async function reconcilePublication(publication: Publication, desk: PublishingDesk): Promise<Moved> {
   const { services, publishing } = desk;
   const now = services.clock.now();
-  if (publishing.honoursCommitKey && mayRepeat(publication, now)) {
+  if (publishing.honoursCommitKey && (await mayRepeat(publication, desk))) {
     return await commitPublication(publication, now, desk);
   }
   try {
@@ -37,8 +37,10 @@ export async function reconcilePublication(publication: Publication, desk: Publi
   }
 }
 
-function mayRepeat(publication: Publication, now: Date): boolean {
-  return publication.probeCount < MAX_PROBES && !isTooLate(publication, now);
+/** What is stopped is asked about only: the repetition might be the first request that arrives. */
+async function mayRepeat(publication: Publication, { services }: PublishingDesk): Promise<boolean> {
+  if (publication.probeCount >= MAX_PROBES || isTooLate(publication, services.clock.now())) return false;
+  return (await services.gate.obstacle(publication.channelId)) === undefined;
 }
 
 function ask(publication: Publication, { publishing, context }: PublishingDesk): Promise<FindResult> {

@@ -41,6 +41,21 @@ export const PublicationMissed = z.object({ ...publication, reason: z.string() }
 
 export const PublicationCancelled = z.object({ ...publication, reason: z.string() });
 
+/** Somebody's name and words are in it: people are to know whom to ask. Without `channelId` it is about all channels. */
+const decision = {
+  version: z.literal(1),
+  channelId: z.string().optional(),
+  by: z.string(),
+  why: z.string(),
+  at: z.iso.datetime(),
+};
+
+/** A person stopped publishing. What was claimed in the seconds before still goes out. */
+export const PublishingStopped = z.object({ ...decision });
+
+/** A person ended a stop: what waits goes on within a minute. */
+export const PublishingResumed = z.object({ ...decision });
+
 /** By the `detail-type` under which each goes onto the bus. */
 export const publishingEvents = {
   PublicationStaged,
@@ -51,4 +66,6 @@ export const publishingEvents = {
   PublicationDelayed,
   PublicationMissed,
   PublicationCancelled,
+  PublishingStopped,
+  PublishingResumed,
 } as const;

@@ -59,5 +59,6 @@ export function write(what: string, stamp: Stamp, detail?: string): { claimId: s
 export function applied(publication: Publication, transition: PublicationTransition): Publication {
   const next = { ...publication, ...transition.set, claimId: transition.claimId };
   for (const attribute of transition.remove ?? []) Reflect.deleteProperty(next, attribute);
+  if (transition.isRepetition) return next;
   return { ...next, history: [...publication.history, transition.entry] };
 }
