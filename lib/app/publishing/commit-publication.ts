@@ -1,7 +1,7 @@
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.ts";
-import { claim, doubt, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
-import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
+import { claim, doubt, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
+import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
 import type { CommitOutcome } from "#lib/networks/network.ts";
 import { announcement } from "./announce.ts";
 import { holdPublication } from "./hold-publication.ts";
@@ -51,8 +51,31 @@ async function send(claimed: Publication, desk: PublishingDesk): Promise<Moved> 
     return await delay(claimed, (at) => release(claimed, { reason: "the worker was too slow", retryAt }, at), services);
   }
   const outcome = await publishing.commit(claimed.draft, claimed.progress, commitKeyOf(claimed), context);
-  return await bookkeeping(() => store(claimed, outcome, { sentAt, desk }), services);
+  const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk) : outcome;
+  return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
 }
+
+/** Asking for a post's address may hold up the record that it is out for so long, and no longer. */
+const ADDRESS_PATIENCE_MS = 2_000;
+
+/**
+ * Asks for the address where the network has not told it, so that one write records both. The address is a convenience:
+ * not to know it changes nothing about what was accepted.
+ */
+async function withAddress(accepted: Accepted, { publishing, context, services }: PublishingDesk): Promise<Accepted> {
+  if (accepted.url !== undefined || !publishing.confirm) return accepted;
+  const http: Http = (request) => context.http({ ...request, timeoutMs: ADDRESS_PATIENCE_MS });
+  try {
+    const { url } = await publishing.confirm(accepted.remoteId, { ...context, http });
+    return { ...accepted, url };
+  } catch (error) {
+    const { remoteId } = accepted;
+    services.log.warn("the address of a published post is not known", { remoteId, error: String(error) });
+    return accepted;
+  }
+}
+
+type Accepted = Extract<CommitOutcome, { outcome: "accepted" }>;
 
 /** The request is out: from here on storing is retried, never the request. */
 async function bookkeeping(write: () => Promise<Moved>, { clock, log, events }: PublishServices): Promise<Moved> {
@@ -103,33 +126,13 @@ async function storeAccepted(
 ): Promise<Moved> {
   const { services } = desk;
   const written = await services.publications.apply(claimed, publish(claimed, accepted, stamp(services)));
-  if (written.applied) return await announceWithLink(written.publication, desk);
+  if (written.applied) {
+    const event = announcement(written.publication);
+    if (event) await services.events.publish([event]);
+    return { publication: written.publication, pauseMs: 0 };
+  }
   const { current } = written;
   // Somebody took us for dead while the network was answering. The answer counts all the same.
   if (current?.state !== "uncertain") return { publication: current, pauseMs: 0 };
   return await move(current, (at) => reconcileFound(current, accepted, at), services);
-}
-
-/** The address is a convenience: not to know it must not undo that the post is out. */
-async function announceWithLink(published: Publication, desk: PublishingDesk): Promise<Moved> {
-  const linked = published.url === undefined ? await findLink(published, desk) : published;
-  const event = announcement(linked);
-  if (event) await desk.services.events.publish([event]);
-  return { publication: linked, pauseMs: 0 };
-}
-
-async function findLink(
-  published: Publication,
-  { publishing, context, services }: PublishingDesk,
-): Promise<Publication> {
-  try {
-    const confirmed = await publishing.confirm?.(published.remoteId ?? "", context);
-    if (!confirmed?.url) return published;
-    const written = await services.publications.apply(published, link(confirmed.url, stamp(services)));
-    return written.applied ? written.publication : published;
-  } catch (error) {
-    const { publicationId } = published;
-    services.log.warn("the address of a published post is not known", { publicationId, error: String(error) });
-    return published;
-  }
 }

@@ -39,7 +39,7 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
   if (!desk) return;
   const results = await Promise.allSettled(open.map((publication) => advanceOne(publication, desk)));
   const followUps = results.flatMap((result) => (result.status === "fulfilled" ? (result.value ?? []) : []));
-  await sendFollowUps(followUps, services);
+  await sendFollowUps(job.channelId, followUps, services);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} of ${open.length} publications failed`);
@@ -78,21 +78,21 @@ async function credentialsOf(channel: Channel, publications: readonly Publicatio
     return await services.credentials.credentials(channel);
   } catch (error) {
     if (!(error instanceof CredentialsMissingError)) throw error;
-    await waitForToken(publications, error.message, services);
+    await waitForToken(channel, publications, { reason: error.message, services });
     return undefined;
   }
 }
 
 /** Ahead of its time a later message is enough; once due, the due index must wait as well. */
 async function waitForToken(
+  { channelId }: Channel,
   publications: readonly Publication[],
-  reason: string,
-  services: PublishServices,
+  { reason, services }: { readonly reason: string; readonly services: PublishServices },
 ): Promise<void> {
   const until = new Date(services.clock.now().getTime() + RECONNECT_PAUSE_MS);
   const isEarly = ({ dueAt }: Publication) => until.getTime() <= dueAt.getTime();
   const followUps = publications.filter(isEarly).map((publication) => ({ publication, at: until }));
-  await sendFollowUps(followUps, services);
+  await sendFollowUps(channelId, followUps, services);
   for (const publication of publications.filter((each) => !isEarly(each))) {
     await delay(publication, (at) => postpone(publication, { reason, until }, at), services);
   }
@@ -108,17 +108,19 @@ async function advanceOne(publication: Publication, desk: PublishingDesk): Promi
   return at && { publication, at };
 }
 
+/** One message for all of the channel that are to be looked at in the same second. */
 async function sendFollowUps(
+  channelId: string,
   followUps: readonly FollowUp[],
   { publishQueue, clock }: Pick<PublishServices, "publishQueue" | "clock">,
 ): Promise<void> {
   const now = clock.now().getTime();
-  const jobs = followUps.flatMap(({ publication, at }): DelayedJob[] => {
-    const { channelId, publicationId, revision } = publication;
-    const delayMs = at.getTime() - now;
-    if (delayMs > LONGEST_FOLLOW_UP_MS) return [];
-    // Rounded up: a message that comes too early would only be sent again.
-    return [{ job: { channelId, publications: [{ publicationId, revision }] }, delayMs: delayMs + 999 }];
+  // Rounded up: a message that comes too early would only be sent again.
+  const secondsFromNow = ({ at }: FollowUp) => Math.ceil((at.getTime() - now) / 1_000);
+  const soon = followUps.filter(({ at }) => at.getTime() - now <= LONGEST_FOLLOW_UP_MS);
+  const jobs = [...Map.groupBy(soon, secondsFromNow)].map(([seconds, group]): DelayedJob => {
+    const publications = group.map(({ publication: { publicationId, revision } }) => ({ publicationId, revision }));
+    return { job: { channelId, publications }, delayMs: seconds * 1_000 };
   });
   if (jobs.length > 0) await publishQueue.send(jobs);
 }

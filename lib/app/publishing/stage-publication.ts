@@ -1,46 +1,74 @@
+import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { isSameProgress } from "#lib/domain/publishing/same-content.ts";
 import { postpone, recordStaging, refuse, restage } from "#lib/domain/publishing/transitions/staging.ts";
 import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
-import type { StageStep } from "#lib/networks/network.ts";
-import type { PublishingDesk } from "./publish-services.ts";
+import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
+import type { Progress, StageStep } from "#lib/networks/network.ts";
+import type { PublishingDesk, PublishServices } from "./publish-services.ts";
 import { readyMedia } from "./stage-late-media.ts";
 import { delay, type Moved, move } from "./step.ts";
 
 /** Staging may be repeated: trouble that says nothing about when to come back is tried again after this. */
 const RETRY_MS = 15_000;
 
+/** With less time left than this, what staging has reached is stored before its next step. */
+const NEEDED_MS = HTTP_TIMEOUT_MS + 5_000;
+
 /**
- * Does one step of staging and stores what it reached. A preparation that has expired is forgotten first.
+ * Stages as far as it goes now, and stores what was reached once: before a longer wait, at the end, in trouble, or before
+ * the worker's time runs out. A worker that dies in between leaves invisible garbage at the network, and another begins
+ * where the last stored step ended. A preparation that has expired is forgotten first.
  *
  * A refusal for good fails the publication before anything is visible; everything else is tried again.
  */
 export async function stagePublication(publication: Publication, desk: PublishingDesk): Promise<Moved> {
-  const { services, publishing, context } = desk;
+  const { services } = desk;
   if (publication.state === "staged") {
     const why = "what was prepared is about to expire";
     return await move(publication, (stamp) => restage(publication, why, stamp), services);
   }
   const media = await readyMedia(publication, desk);
   if (!media.isReady) return media.moved;
-  try {
-    const { draft } = media;
-    const { progress } = publication;
-    const step = await services.stagingLane(() => publishing.stage(draft, progress, context));
-    return await record(publication, step, desk);
-  } catch (error) {
-    if (error instanceof NetworkError) return await stagingTrouble(publication, error, desk);
-    throw error;
-  }
+  const { step, error } = await stageOn(media.draft, publication.progress, desk);
+  if (error !== undefined && !(error instanceof NetworkError)) throw error;
+  const recorded = step ? await record(publication, step, services) : { publication, pauseMs: 0, isOurs: true };
+  if (!error || !recorded.isOurs || !recorded.publication) return recorded;
+  return await stagingTrouble(recorded.publication, error, desk);
 }
 
-async function record(publication: Publication, step: StageStep, { services }: PublishingDesk): Promise<Moved> {
+interface Reached {
+  /** The last step that succeeded, if there was one. */
+  readonly step?: StageStep;
+  /** What the step after it ran into. */
+  readonly error?: unknown;
+}
+
+async function stageOn(draft: Draft, progress: Progress | undefined, desk: PublishingDesk): Promise<Reached> {
+  const { services, publishing, context } = desk;
+  let step: StageStep | undefined;
+  do {
+    try {
+      const reached = step?.progress ?? progress;
+      step = await services.stagingLane(() => publishing.stage(draft, reached, context));
+    } catch (error) {
+      return { step, error };
+    }
+  } while (step.status === "continue" && desk.remainingMs() > NEEDED_MS);
+  return { step };
+}
+
+async function record(publication: Publication, step: StageStep, services: PublishServices) {
+  const pauseMs = step.status === "wait" ? step.afterMs : 0;
+  // The network is still at it: that is no news.
+  const isKnown = step.status === "wait" && isSameProgress(step.progress, publication.progress);
+  if (isKnown) return { publication, pauseMs, isOurs: true };
   const reached = {
     progress: step.progress,
     isStaged: step.status === "staged",
     expiresAt: step.status === "staged" ? step.expiresAt : undefined,
   };
-  const moved = await move(publication, (stamp) => recordStaging(publication, reached, stamp), services);
-  return { ...moved, pauseMs: step.status === "wait" ? step.afterMs : 0 };
+  return { ...(await move(publication, (stamp) => recordStaging(publication, reached, stamp), services)), pauseMs };
 }
 
 async function stagingTrouble(

@@ -32,3 +32,17 @@ function isSameOptions(one: DraftOptions = {}, other: DraftOptions = {}): boolea
   const inOrder = (options: DraftOptions) => JSON.stringify(Object.entries(options).sort());
   return inOrder(one) === inOrder(other);
 }
+
+/** Whether staging has reached nothing new. A store may give attributes back in another order. */
+export function isSameProgress(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+  const [ofOne, ofOther] = [definedEntries(one), new Map(definedEntries(other))];
+  return (
+    ofOne.length === ofOther.size &&
+    ofOne.every(([name, value]) => ofOther.has(name) && isSameProgress(value, ofOther.get(name)))
+  );
+}
+
+function definedEntries(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, content]) => content !== undefined);
+}

@@ -43,7 +43,7 @@ async function fileParams({ name, kind, altText }: DraftMedia, { media }: Publis
 async function create(params: ContainerParams, context: NetworkContext): Promise<Container> {
   const createdAt = context.now().toISOString();
   const { id } = await graphPost(context, { path: [context.channel.remoteId, "media"], params, answer: CreatedObject });
-  return { id, createdAt, pollCount: 0, isFinished: false };
+  return { id, createdAt, isFinished: false };
 }
 
 export function readState(containerId: string, context: NetworkContext): Promise<ContainerState> {

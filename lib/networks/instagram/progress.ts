@@ -4,8 +4,6 @@ import type { Progress } from "../network.ts";
 const Container = z.object({
   id: z.string(),
   createdAt: z.string(),
-  /** How often it was found unfinished. */
-  pollCount: z.number().default(0),
   isFinished: z.boolean().default(false),
 });
 export type Container = z.infer<typeof Container>;

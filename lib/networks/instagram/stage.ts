@@ -5,8 +5,10 @@ import { CONTAINER_LIVES_MS, createCarousel, createChild, createSingle, readStat
 import { type Container, readProgress, type StagedContainers } from "./progress.ts";
 import type { ContainerState } from "./wire.ts";
 
-/** How long to wait before each look at a container; the last one repeats. */
-const POLL_AFTER_MS = [5_000, 10_000, 20_000, 30_000, 60_000];
+/** A container is looked at when it is this old; an older one every minute. By its age, so that a look leaves no trace. */
+const LOOK_AT_AGE_MS = [5_000, 15_000, 35_000, 65_000];
+const LATER_LOOKS_MS = 60_000;
+
 /** A container that takes longer than this is stuck. */
 const GIVE_UP_AFTER_MS = 20 * 60_000;
 const MOST_RESTARTS = 2;
@@ -49,7 +51,7 @@ export async function stage(
   const container = isCarousel
     ? await createCarousel(draft, staged.children, context)
     : await createSingle(draft, only, context);
-  return waitFor(container, { ...staged, container });
+  return waitFor(container, { ...staged, container }, context.now());
 }
 
 async function lookAt(container: Container, staged: StagedContainers, context: PublishingContext): Promise<StageStep> {
@@ -58,7 +60,7 @@ async function lookAt(container: Container, staged: StagedContainers, context: P
     case "FINISHED":
       return wentOn(replace(staged, { ...container, isFinished: true }));
     case "IN_PROGRESS":
-      return isStuck(container, context.now()) ? startAnew(staged) : waitFor(container, staged);
+      return isStuck(container, context.now()) ? startAnew(staged) : waitFor(container, staged, context.now());
     case "EXPIRED":
       return startAnew(staged);
     case "ERROR":
@@ -81,10 +83,12 @@ function wentOn(staged: StagedContainers): StageStep {
     : { status: "continue", progress: staged };
 }
 
-function waitFor(container: Container, staged: StagedContainers): StageStep {
-  const afterMs = POLL_AFTER_MS[container.pollCount] ?? POLL_AFTER_MS.at(-1) ?? 0;
-  const progress = replace(staged, { ...container, pollCount: container.pollCount + 1 });
-  return { status: "wait", progress, afterMs };
+/** That some items of a carousel are finished already is not worth storing: they are asked again. */
+function waitFor(container: Container, staged: StagedContainers, now: Date): StageStep {
+  const ageMs = now.getTime() - Date.parse(container.createdAt);
+  const next = LOOK_AT_AGE_MS.find((lookAtMs) => lookAtMs > ageMs) ?? ageMs + LATER_LOOKS_MS;
+  const children = staged.container ? staged.children : staged.children.map((each) => ({ ...each, isFinished: false }));
+  return { status: "wait", progress: { ...staged, children }, afterMs: next - ageMs };
 }
 
 /** Containers cannot be deleted: the old ones are left to expire. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cancel } from "#lib/domain/publishing/transitions/deciding.ts";
-import { ContentRejectedError } from "#lib/networks/errors.ts";
+import { ContentRejectedError, RateLimitedError } from "#lib/networks/errors.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 import { reactions } from "#test/support/scripted-network.ts";
@@ -29,7 +29,7 @@ describe("publishing", () => {
     expect(bench.publications.writeCount).toBe(3);
   });
 
-  it("stages step by step, storing each step, and then commits", async () => {
+  it("stages step by step, storing what was reached before each wait and at the end", async () => {
     const bench = publishingBench("2026-11-24T08:45:00.000Z");
     bench.network.stages.push(
       { status: "continue", progress: { uploaded: 1 } },
@@ -40,9 +40,67 @@ describe("publishing", () => {
 
     await bench.work("p1");
 
-    expect(bench.publications.one("p1")).toMatchObject({ state: "staged", progress: { uploaded: 3 }, stageCount: 3 });
+    expect(bench.publications.one("p1")).toMatchObject({ state: "staged", progress: { uploaded: 3 }, stageCount: 2 });
     expect(bench.network.live).toEqual([]);
     expect(eventTypes(bench)).toEqual(["PublicationStaged"]);
+  });
+
+  it("keeps what staging had reached when the next step runs into trouble", async () => {
+    const bench = publishingBench("2026-11-24T08:45:00.000Z");
+    const slowDown = new RateLimitedError("slow down", { retryAt: new Date("2026-11-24T08:50:00.000Z") });
+    bench.network.stages.push(
+      { status: "continue", progress: { uploaded: 1 } },
+      { status: "continue", progress: { uploaded: 2 } },
+      slowDown,
+    );
+    await bench.publications.add([aPublication({ wantsStaging: true })]);
+
+    await bench.work("p1");
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "planned", progress: { uploaded: 2 } });
+    expect(bench.sent.map(({ delayMs }) => delayMs)).toEqual([300_000]);
+  });
+
+  it("stores each step of staging while its time runs out", async () => {
+    const bench = publishingBench("2026-11-24T08:45:00.000Z");
+    bench.network.stages.push(
+      { status: "continue", progress: { uploaded: 1 } },
+      { status: "continue", progress: { uploaded: 2 } },
+      { status: "staged", progress: { uploaded: 3 } },
+    );
+    await bench.publications.add([aPublication({ wantsStaging: true })]);
+
+    await bench.work("p1", { remainingMs: () => 20_000 });
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "staged", stageCount: 3 });
+  });
+
+  it("writes nothing while the network is still at it", async () => {
+    const bench = publishingBench("2026-11-24T08:45:00.000Z");
+    const stillAtIt = { status: "wait", progress: { container: "c" }, afterMs: 30_000 } as const;
+    bench.network.stages.push(stillAtIt, stillAtIt, stillAtIt, { status: "staged", progress: { container: "c" } });
+    await bench.publications.add([aPublication({ wantsStaging: true })]);
+
+    for (let look = 0; look < 4; look++) await bench.work("p1");
+
+    expect(bench.publications.one("p1").state).toBe("staged");
+    expect(bench.publications.one("p1").history.map(({ what }) => what)).toEqual(["staging", "staged"]);
+    expect(bench.sent).toHaveLength(3);
+  });
+
+  it("sends one message for all that have to wait equally long", async () => {
+    const bench = publishingBench("2026-11-24T08:45:00.000Z");
+    const wait = { status: "wait", progress: {}, afterMs: 30_000 } as const;
+    bench.network.stages.push(wait, wait, { ...wait, afterMs: 60_000 });
+    const ids = ["p1", "p2", "p3"];
+    await bench.publications.add(ids.map((publicationId) => aPublication({ publicationId, wantsStaging: true })));
+
+    await bench.workOn(ids);
+
+    expect(bench.sent.map(({ job, delayMs }) => [job.publications.length, delayMs])).toEqual([
+      [2, 30_000],
+      [1, 60_000],
+    ]);
   });
 
   it("leaves a long wait of the network to a later message", async () => {
