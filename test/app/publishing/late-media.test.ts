@@ -36,7 +36,7 @@ describe("a post whose file comes after its calendar", () => {
     await work("p1");
 
     expect(publications.one("p1").state).toBe("planned");
-    expect(sent).toEqual([expect.objectContaining({ delayMs: 120_999 })]);
+    expect(sent).toEqual([expect.objectContaining({ delayMs: 120_000 })]);
     expect(network.staged).toEqual([]);
   });
 
