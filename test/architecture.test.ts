@@ -3,7 +3,7 @@ import { type Import, importsOf, sourceFiles, textOf } from "./support/imports.t
 
 /** Who may import whom: the first row that a file matches is its row; a file may always import its own room. */
 const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }[] = [
-  { room: /^lib\/domain\//, may: [/^lib\/domain\//, /^(zod|temporal-polyfill)$/] },
+  { room: /^lib\/domain\//, may: [/^lib\/domain\//, /^(zod|temporal-polyfill|rrule-temporal)$/] },
   {
     room: /^lib\/app\//,
     may: [/^lib\/(domain|app)\//, /^lib\/networks\/(network|errors|http)\.ts$/, /^node:(crypto|stream)$/, packages()],

@@ -26,6 +26,10 @@ export class InMemoryPublications implements PublicationStore, DueIndex, Publica
     return publication;
   }
 
+  all(): readonly Publication[] {
+    return [...this.#items.values()];
+  }
+
   async getMany(publicationIds: readonly string[]): Promise<readonly Publication[]> {
     return publicationIds.flatMap((id) => this.#items.get(id) ?? []);
   }

@@ -1,5 +1,6 @@
 import { networksOf } from "#lib/domain/accounts/channel.ts";
-import { isPast, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
+import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
+import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { openCalendar } from "./open-calendar.ts";
@@ -38,13 +39,19 @@ export async function checkCalendar(source: CalendarSource, services: PlanServic
   const { say } = calendar.rules;
   for await (const batch of planCalendar(source, calendar, services)) {
     for (const judged of batch) {
-      const isOver = isPast(judged.plan, source.uploadedAt);
-      const row = isOver ? held(judged, pastProblem(judged.plan, source.uploadedAt, say)) : judged;
+      const row = admitted(judged, source.uploadedAt, say);
       tally.addRow(row.publications.length, row.plan.problems);
       posts.push(...reported(row));
     }
   }
   return { refused: false, ...tally.counts, problems: tally.problems, posts };
+}
+
+function admitted(row: PlannedRow, uploadedAt: Date, say: Say): PlannedRow {
+  if (!isPast(row.plan, uploadedAt)) return row;
+  const toCome = isRepeated(row.plan) ? row.publications.filter((post) => !isOver(post, uploadedAt)) : [];
+  if (toCome.length > 0) return { ...row, publications: toCome };
+  return held(row, pastProblem(row.plan, uploadedAt, say));
 }
 
 /** Channels for which the row reads alike, at the same instant, are told together. */

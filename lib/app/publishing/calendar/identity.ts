@@ -1,10 +1,12 @@
 import { hash } from "node:crypto";
 import type { Identity, PostKey } from "#lib/domain/publishing/calendar/plan-row.ts";
+import { occurrenceId } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
 
 /** Names the post of a row on one of its channels, in one calendar. */
 export function identityIn(calendar: string): (post: PostKey) => Identity {
   return (post) => {
-    const rowId = post.id === "" ? rowIdFromContent(post) : post.id;
+    const row = post.id === "" ? rowIdFromContent(post) : post.id;
+    const rowId = post.occurrence === undefined ? row : occurrenceId(row, post.occurrence);
     return { rowId, publicationId: publicationIdOf(calendar, rowId, post.channelId) };
   };
 }
@@ -13,7 +15,12 @@ export function identityIn(calendar: string): (post: PostKey) => Identity {
  * Names a row that has no `id` by its time, text and files: these make it another row, every other cell only changes it.
  * The channels are not part of it, so that one more channel does not make new posts on the others.
  */
-export function rowIdFromContent({ dueAt, slot, text, mediaNames }: Omit<PostKey, "id" | "channelId">): string {
+export function rowIdFromContent({
+  dueAt,
+  slot,
+  text,
+  mediaNames,
+}: Omit<PostKey, "id" | "channelId" | "occurrence">): string {
   // Which slot a row gets depends on what else is planned: that must not make it another row.
   const when = slot ? `slot ${slot.day ?? ""}` : dueAt.toISOString();
   return `r${digest([when, text, ...mediaNames])}`;

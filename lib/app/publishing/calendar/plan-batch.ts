@@ -1,5 +1,5 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
-import { isPast, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
+import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
 import type { KnownPublication, PublicationPlanner } from "./ports.ts";
@@ -48,7 +48,10 @@ interface Admission {
 
 function admit(row: PlannedRow, { uploadedAt, known, say }: Admission): PlannedRow {
   if (!isPast(row.plan, uploadedAt)) return row;
-  const publications = row.publications.filter(({ publicationId }) => known.has(publicationId));
+  const publications = row.publications.filter(
+    (post) => known.has(post.publicationId) || (isRepeated(row.plan) && !isOver(post, uploadedAt)),
+  );
   if (publications.length === row.publications.length) return row;
+  if (isRepeated(row.plan) && publications.length > 0) return { ...row, publications };
   return held(row, pastProblem(row.plan, uploadedAt, say), publications);
 }

@@ -8,14 +8,16 @@ import type { Say } from "./messages/say.ts";
 import { NETWORK_OPTIONS, readOptions } from "./options.ts";
 import type { ChannelRules, PlanContext, PlannedPost, SlotWish, WaitingPost } from "./plan-row.ts";
 import { type CellProblem, isError } from "./problem.ts";
+import type { Occurrence } from "./repeat/occurrences.ts";
 import type { CalendarRow } from "./row.ts";
+import type { ChannelDue } from "./row-dues.ts";
 import { tagged } from "./tracking.ts";
 
 /** A row as it reads on one channel, and what is wrong with it there. */
 export interface ChannelPost {
   readonly channel?: Channel;
-  /** Absent when something keeps it from being planned, or when it waits for a slot. */
-  readonly post?: PlannedPost;
+  /** None when something keeps it from being planned, or when it waits for a slot; of a row that repeats, several. */
+  readonly posts: readonly PlannedPost[];
   readonly waiting?: WaitingPost;
   /** What is wrong with the content before any network has seen it. */
   readonly content: readonly CellProblem[];
@@ -23,9 +25,8 @@ export interface ChannelPost {
   readonly problems: readonly CellProblem[];
 }
 
-interface Place {
+interface Place extends ChannelDue {
   readonly channel: Channel;
-  readonly due: DueAt;
 }
 
 /** Reads the row with the words that it has for the channel's network; without a place, as it stands. */
@@ -40,17 +41,19 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const content = [...media.problems, ...readLink(values.link, say), ...wrong, ...emptyPost(values, say)];
   // A draft whose files are missing would only be refused a second time, for having none.
   if (!place || !("lateness" in late) || content.some(isError))
-    return { channel: place?.channel, content, problems: content };
+    return { channel: place?.channel, posts: [], content, problems: content };
 
   const plain = { values, media: media.media, options, isUntagged };
-  const planned = plannedPost(row, place, { plain, context });
-  const judged = judge(planned, context);
+  const times: readonly (Occurrence | undefined)[] = place.occurrences ?? [undefined];
+  const planned = times.map((occurrence) => plannedPost(row, place, { plain, context, occurrence }));
+  const judged = judge(planned[0], context);
   const problems = [...content, ...judged.problems, ...lackingTime(place.due)];
   const { channel } = place;
-  const post = { ...planned, lateness: late.lateness, wantsStaging: judged.wantsStaging };
-  if ("dueAt" in place.due) return { channel, post, content, problems };
+  const posts = planned.map((post) => ({ ...post, lateness: late.lateness, wantsStaging: judged.wantsStaging }));
+  if ("dueAt" in place.due) return { channel, posts, content, problems };
   const slot = wishOf(place, context);
-  return { channel, ...(slot && { waiting: { ...post, slot } }), content, problems };
+  const waiting = slot && posts[0] && { ...posts[0], slot };
+  return { channel, posts: [], waiting, content, problems };
 }
 
 function wishOf({ channel, due }: Place, { defaultTimeZone }: PlanContext): SlotWish | undefined {
@@ -71,17 +74,23 @@ interface Contents {
     readonly isUntagged: boolean;
   };
   readonly context: PlanContext;
+  readonly occurrence: Occurrence | undefined;
 }
 
 type UnjudgedPost = Omit<PlannedPost, "wantsStaging" | "lateness">;
 
-function plannedPost(row: CalendarRow, { channel, due }: Place, { plain, context }: Contents): UnjudgedPost {
+function plannedPost(
+  row: CalendarRow,
+  { channel, due }: Place,
+  { plain, context, occurrence }: Contents,
+): UnjudgedPost {
   const { values, media, options = {}, isUntagged } = plain;
   const { network, channelId } = channel;
   // A date that cannot be read keeps the row back; its text is judged all the same.
   const dueAt = "dueAt" in due ? due.dueAt : new Date(0);
   const slot = wishOf({ channel, due }, context);
-  const identity = context.identify({ id: row.values.id, dueAt, slot, ...ownContent(row), channelId });
+  const key = { id: row.values.id, dueAt, slot, occurrence: occurrence?.local, channelId };
+  const identity = context.identify({ ...key, ...ownContent(row) });
   const tags = { network, campaign: values.campaign, publicationId: identity.publicationId };
   const link = isUntagged || values.link === "" ? values.link : tagged(values.link, tags);
   const text = values.link === "" ? values.text : replaced(values.text, values.link, link);
@@ -92,7 +101,7 @@ function plannedPost(row: CalendarRow, { channel, due }: Place, { plain, context
     ...(values.campaign !== "" && { campaign: values.campaign }),
     ...(Object.keys(options).length > 0 && { options }),
   };
-  return { ...identity, channel, dueAt, draft };
+  return { ...identity, channel, dueAt: occurrence?.dueAt ?? dueAt, draft };
 }
 
 /** What the row says in common for all networks; where it says nothing, what it says for each of them. */
@@ -114,7 +123,9 @@ function replaced(text: string, link: string, withTags: string): string {
   return isWhole ? text.slice(0, at) + withTags + text.slice(at + link.length) : text;
 }
 
-function judge({ channel, draft }: UnjudgedPost, { rulesOf, say }: PlanContext) {
+function judge(post: UnjudgedPost | undefined, { rulesOf, say }: PlanContext) {
+  if (!post) return { problems: [], wantsStaging: false };
+  const { channel, draft } = post;
   const rules = rulesOf(channel.network);
   if (!rules) return { problems: [cannotPublish(channel, say)], wantsStaging: false };
   const found = rules.check(draft, channel).map((problem) => inLanguage(problem, say));

@@ -4,6 +4,7 @@ export const COLUMNS = [
   "date",
   "time",
   "timezone",
+  "repeat",
   "if_late",
   "channels",
   "text",

@@ -1,5 +1,5 @@
 import type { Say } from "./messages/say.ts";
-import type { RowPlan } from "./plan-row.ts";
+import type { PlannedPost, RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, onLine } from "./problem.ts";
 
 /**
@@ -13,7 +13,17 @@ export const PAST_GRACE_MS = 60_000;
  * late, or repeated, comes to the same result.
  */
 export function isPast(plan: RowPlan, uploadedAt: Date): boolean {
-  return plan.posts.some((post) => post.dueAt.getTime() < uploadedAt.getTime() - PAST_GRACE_MS);
+  return plan.posts.some((post) => isOver(post, uploadedAt));
+}
+
+/** Whether one of the row's posts was. */
+export function isOver({ dueAt }: Pick<PlannedPost, "dueAt">, uploadedAt: Date): boolean {
+  return dueAt.getTime() < uploadedAt.getTime() - PAST_GRACE_MS;
+}
+
+/** A row that repeats is in the past only when all of it is: nobody wants what is over published now, all at once. */
+export function isRepeated({ row }: RowPlan): boolean {
+  return row.values.repeat !== "";
 }
 
 export function pastProblem({ row }: RowPlan, uploadedAt: Date, say: Say): CalendarProblem {

@@ -5,12 +5,12 @@ import type { Lateness } from "../lateness.ts";
 import { type ChannelPost, readPost } from "./channel-post.ts";
 import { readChannels } from "./channels.ts";
 import type { DecidedOrder } from "./dates/date-order.ts";
-import { type DueAt, readDueAt } from "./dates/due-at.ts";
 import { LONGEST_ID } from "./limits.ts";
 import type { MediaLookup } from "./media.ts";
 import type { Say } from "./messages/say.ts";
 import { type CalendarProblem, type CellProblem, isError, onLine } from "./problem.ts";
 import type { CalendarRow } from "./row.ts";
+import { readDues } from "./row-dues.ts";
 import type { CalendarSettings } from "./settings.ts";
 
 /** What a row is judged by. */
@@ -48,6 +48,8 @@ export interface PostKey {
   /** Counts only where no slot is waited for. */
   readonly dueAt: Date;
   readonly slot?: SlotWish;
+  /** Which time of a row that repeats, as clocks show it; `dueAt` is then the row's own. */
+  readonly occurrence?: string;
   readonly text: string;
   readonly mediaNames: readonly string[];
   readonly channelId: string;
@@ -97,7 +99,7 @@ export function planRow(row: CalendarRow, context: PlanContext): RowPlan {
   const written = (!context.ignoresChannelColumn && values.channels) || context.defaultChannels;
   const chosen = readChannels(written, context);
   const dues = readDues(row, chosen.channels, context);
-  const judged = chosen.channels.map((channel) => readPost(row, { channel, due: dues.of(channel) }, context));
+  const judged = chosen.channels.map((channel) => readPost(row, { channel, ...dues.of(channel) }, context));
 
   const shared = sharedProblems(judged);
   const content = judged.length > 0 ? shared : readPost(row, undefined, context).problems;
@@ -106,38 +108,8 @@ export function planRow(row: CalendarRow, context: PlanContext): RowPlan {
   const problems = [...ofRow, ...chosen.problems.map(on), ...ofChannels];
   if (ofRow.some(isError)) return { row, posts: [], waiting: [], problems };
   const good = judged.filter((post) => !post.problems.some(isError));
-  const posts = good.flatMap(({ post }) => post ?? []);
+  const posts = good.flatMap((post) => post.posts);
   return { row, posts, waiting: good.flatMap(({ waiting }) => waiting ?? []), problems };
-}
-
-interface Dues {
-  readonly of: (channel: Channel) => DueAt;
-  readonly problems: readonly CellProblem[];
-}
-
-/**
- * Channels may have time zones and slots of their own; a date that is wrong is told once. Where other channels of the row
- * have slots, a channel without them keeps only itself back.
- */
-function readDues({ values }: CalendarRow, channels: readonly Channel[], context: PlanContext): Dues {
-  const placeOf = (channel?: Channel) => ({
-    defaultTimeZone: context.fileTimeZone ?? channel?.timeZone ?? context.defaultTimeZone,
-    hasSlots: channel !== undefined && context.slots.has(channel.channelId),
-  });
-  const rules = { order: context.dateOrder, say: context.say };
-  const byPlace = new Map<string, DueAt>();
-  for (const place of channels.length > 0 ? channels.map(placeOf) : [placeOf()]) {
-    const key = JSON.stringify(place);
-    if (!byPlace.has(key)) byPlace.set(key, readDueAt(values, { ...rules, ...place }));
-  }
-  const isSlotWanted = [...byPlace.values()].some((due) => "slotOn" in due);
-  const problems = new Map<string, CellProblem>();
-  for (const due of byPlace.values()) {
-    if (!("problems" in due) || (due.lacksTime && isSlotWanted)) continue;
-    for (const problem of due.problems) problems.set(problem.problem, problem);
-  }
-  const of = (channel: Channel) => byPlace.get(JSON.stringify(placeOf(channel))) ?? { problems: [] };
-  return { of, problems: [...problems.values()] };
 }
 
 const keyOf = ({ column, value, problem }: CellProblem) => JSON.stringify([column, value, problem]);

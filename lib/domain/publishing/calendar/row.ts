@@ -41,6 +41,7 @@ const EMPTY: ColumnValues = {
   date: "",
   time: "",
   timezone: "",
+  repeat: "",
   if_late: "",
   channels: "",
   text: "",

@@ -153,6 +153,41 @@ describe("importCalendar", () => {
     );
   });
 
+  it("does not publish ten old posts at once when a repeating row is written or changed late", async () => {
+    const importer = anImporter();
+    const header = "id,date,time,repeat,channels,text\n";
+    const late = new Date("2026-12-03T12:00:00Z");
+    await importer.upload(`${header}tip,2026-11-23,09:00,daily 20 times,facebook,Tip\n`, late);
+
+    const { publications } = importer;
+    const dues = () => publications.all().map(({ dueAt }) => dueAt.toISOString());
+    expect(publications.writeCount).toBe(9);
+    expect(dues().toSorted()[0]).toBe("2026-12-04T09:00:00.000Z");
+    expect(importer.report()).toContain(',planned,"Note: repeat: the row repeats: 20 posts,');
+
+    await importer.upload(`${header}tip,2026-11-23,08:00,daily 20 times,facebook,Tip of the day\n`, late);
+    expect(dues().filter((due) => due < late.toISOString())).toEqual([]);
+  });
+
+  it("knows the posts of a repeating row again, those that are over included", async () => {
+    const importer = anImporter();
+    const file = "id,date,time,repeat,channels,text\ntip,2026-12-01,09:00,daily 5 times,facebook,Tip\n";
+    await importer.upload(file);
+    await importer.upload(file, new Date("2026-12-03T12:00:00Z"));
+
+    expect(importer.publications.writeCount).toBe(5);
+    expect(importer.report()).toContain(',unchanged,"Note: repeat:');
+  });
+
+  it("refuses a repeating row all of which is over", async () => {
+    const importer = anImporter();
+    const file = "id,date,time,repeat,channels,text\ntip,2026-12-01,09:00,daily 5 times,facebook,Tip\n";
+    await importer.upload(file, new Date("2027-01-01T12:00:00Z"));
+
+    expect(importer.publications.writeCount).toBe(0);
+    expect(importer.report()).toContain("was already over when the file was uploaded");
+  });
+
   it("tells which channel of a row is left out", async () => {
     const importer = anImporter();
     await importer.upload(`${HEADER}\nr-1,2026-12-01,09:00,facebook; instagram; x,${"a".repeat(281)},a.jpg\n`);

@@ -98,6 +98,62 @@ describe("planRow", () => {
     expect(row.problems[0]?.problem).toContain("the group “all” holds facebook/lyon");
   });
 
+  it("makes a post of each time that a row repeats, each with a stable id and a link of its own", () => {
+    const identify: PlanContext["identify"] = ({ id, occurrence, channelId }) => ({
+      rowId: `${id}@${occurrence}`,
+      publicationId: `${channelId}@${occurrence}`,
+    });
+    const row = plan(
+      {
+        id: "tip",
+        channels: "facebook; x",
+        repeat: "weekly 3 times",
+        link: "https://example.com",
+        timezone: "Europe/Paris",
+      },
+      { identify },
+    );
+
+    expect(row.posts).toHaveLength(6);
+    expect(row.posts[1]).toMatchObject({
+      rowId: "tip@2026-12-31T18:00",
+      dueAt: new Date("2026-12-31T17:00:00Z"),
+      draft: { link: expect.stringContaining(encodeURIComponent("facebook/lumiere@2026-12-31T18:00")) },
+    });
+    expect(row.problems).toEqual([
+      expect.objectContaining({
+        column: "repeat",
+        severity: "warning",
+        problem: "the row repeats: 3 posts, the first 2026-12-24 18:00, the last 2027-01-07 18:00",
+      }),
+    ]);
+  });
+
+  it.each([
+    ["weekly", "has no end"],
+    ["FREQ=WEEKLY;BYDAY=XX;COUNT=2", "does not say how the row repeats"],
+    ["daily 401 times", "makes more than 400 posts"],
+    ["daily until 2026-12-01", "makes no post"],
+  ])("keeps a row back whose repetition is %s, and says what to write", (repeat, problem) => {
+    const row = plan({ repeat });
+
+    expect(row.posts).toEqual([]);
+    expect(row.problems).toEqual([
+      expect.objectContaining({
+        line: 7,
+        column: "repeat",
+        severity: "error",
+        problem: expect.stringContaining(problem),
+      }),
+    ]);
+  });
+
+  it("wants a time in a row that repeats, slots or not", () => {
+    const slots = new Map([["facebook/lumiere", [{ weekday: 4, hour: 9, minute: 0, second: 0 }]]]);
+
+    expect(plan({ time: "", repeat: "daily 2 times" }, { slots }).problems[0]?.problem).toBe("the time is empty");
+  });
+
   it("refuses a channel of a network that publishes nothing", () => {
     const row = plan({}, { rulesOf: () => undefined });
 

@@ -148,6 +148,26 @@ export const ENGLISH = {
     problem: "{time} comes twice on {day} in {zone}: the clocks go back over it",
     remedy: "Write {earlier} as the date for the first, or {later} for the second.",
   },
+  repeatUnreadable: {
+    problem: "“{value}” does not say how the row repeats",
+    remedy: "Write like “weekly until 2026-12-31”, “daily 5 times”, or a rule like FREQ=WEEKLY;BYDAY=MO;COUNT=10.",
+  },
+  repeatEndless: {
+    problem: "the repetition “{value}” has no end",
+    remedy: "Add an end: “weekly until 2026-12-31”, “weekly 10 times”, or in a rule COUNT=10 or UNTIL=20261231.",
+  },
+  repeatNever: {
+    problem: "the repetition “{value}” makes no post",
+    remedy: "Look at its end and its days: none of them comes on or after the date of the row.",
+  },
+  repeatTooOften: {
+    problem: "the repetition “{value}” makes more than {most} posts",
+    remedy: "Let it end earlier, and write another row for what comes after.",
+  },
+  repeatMakes: {
+    problem: "the row repeats: {count} posts, the first {first}, the last {last}",
+    remedy: "Nothing to do if that is what you mean.",
+  },
   zoneUnknown: {
     problem: "“{value}” is not a time zone",
     remedy: "Write a name like Europe/Paris, or UTC; leave it empty for the default.",

@@ -8,6 +8,7 @@ export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
   date: "date",
   time: "heure",
   timezone: "fuseau",
+  repeat: "répétition",
   if_late: "si_retard",
   channels: "canaux",
   text: "texte",
@@ -170,6 +171,28 @@ export const FRENCH: Messages = {
   timeRepeated: {
     problem: "{time} vient deux fois le {day} à {zone} : les horloges reculent",
     remedy: "Écrivez comme date {earlier} pour la première, ou {later} pour la seconde.",
+  },
+  repeatUnreadable: {
+    problem: "« {value} » ne dit pas comment la ligne se répète",
+    remedy:
+      "Écrivez par exemple « chaque semaine jusqu'au 2026-12-31 », « chaque jour 5 fois », ou une règle comme FREQ=WEEKLY;BYDAY=MO;COUNT=10.",
+  },
+  repeatEndless: {
+    problem: "la répétition « {value} » n'a pas de fin",
+    remedy:
+      "Ajoutez une fin : « chaque semaine jusqu'au 2026-12-31 », « chaque semaine 10 fois », ou dans une règle COUNT=10 ou UNTIL=20261231.",
+  },
+  repeatNever: {
+    problem: "la répétition « {value} » ne donne aucune publication",
+    remedy: "Regardez sa fin et ses jours : aucun ne tombe à la date de la ligne ou après.",
+  },
+  repeatTooOften: {
+    problem: "la répétition « {value} » donne plus de {most} publications",
+    remedy: "Faites-la finir plus tôt, et écrivez une autre ligne pour la suite.",
+  },
+  repeatMakes: {
+    problem: "la ligne se répète : {count} publications, la première {first}, la dernière {last}",
+    remedy: "Rien à faire si c'est bien ce que vous voulez.",
   },
   zoneUnknown: {
     problem: "« {value} » n'est pas un fuseau horaire",
