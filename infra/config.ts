@@ -18,6 +18,8 @@ export interface StageConfig {
   readonly timeZone: string;
   /** As in a calendar's column `channels`, for calendars that name none. */
   readonly calendarChannels?: string;
+  /** Whether files that a calendar gives by their address are fetched from the internet into the media bucket. */
+  readonly fetchesMedia: boolean;
 }
 
 export type LogLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
@@ -27,7 +29,10 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-type Settings = Omit<StageConfig, "stage" | "alarmEmail" | "runbookUrl" | "timeZone" | "calendarChannels">;
+type Settings = Omit<
+  StageConfig,
+  "stage" | "alarmEmail" | "runbookUrl" | "timeZone" | "calendarChannels" | "fetchesMedia"
+>;
 
 const SETTINGS = {
   dev: { keepsData: false, archiveDays: 30, logRetention: RetentionDays.ONE_WEEK, logLevel: "INFO" },
@@ -49,6 +54,8 @@ const Context = z.object({
   runbookUrl: z.string().min(1).default("docs/runbook.md"),
   timeZone: z.string().refine(isTimeZone, "not a time zone such as Europe/Paris").default("UTC"),
   calendarChannels: z.string().min(1).optional(),
+  // With `-c` it comes as a word, from cdk.json as it is.
+  fetchesMedia: z.union([z.boolean(), z.stringbool()]).default(true),
 });
 
 /**

@@ -34,10 +34,11 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     room: /^lib\/aws\//,
     may: [/^lib\/(domain|app|aws)\//, /^lib\/networks\/(network|errors)\.ts$/, packages(), /^@aws-sdk\//, /^node:/],
   },
+  { room: /^lib\/web\//, may: [/^lib\/(domain|app|web)\//, packages(), /^node:/] },
   {
     room: /^lib\/runtime\//,
     may: [
-      /^lib\/(domain|app|aws|runtime)\//,
+      /^lib\/(domain|app|aws|web|runtime)\//,
       /^lib\/networks\/(network|http|registry)\.ts$/,
       packages(),
       /^@/,

@@ -15,6 +15,7 @@ export const Env = z.object({
   EVENT_BUS_NAME: z.string(),
   DEFAULT_TIME_ZONE: z.string().default("UTC"),
   DEFAULT_CHANNELS: z.string().optional(),
+  FETCHES_MEDIA: z.stringbool().default(false),
 });
 
 /** Imports one uploaded calendar. Fed by the import queue with S3's own events. */

@@ -85,6 +85,10 @@ export class Publishing extends Construct {
     });
     const { lambda } = importer.fn;
     lambda.addEnvironment("DEFAULT_TIME_ZONE", config.timeZone);
+    if (config.fetchesMedia) {
+      importer.fn.use(writesObjects("MEDIA_BUCKET", storage.media, "fetched/*"));
+      lambda.addEnvironment("FETCHES_MEDIA", "true");
+    }
     if (config.calendarChannels) lambda.addEnvironment("DEFAULT_CHANNELS", config.calendarChannels);
     return importer;
   }

@@ -1,10 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
@@ -16,6 +10,7 @@ import {
 import * as z from "zod";
 import type { Encoding } from "#lib/app/publishing/calendar/encoding.ts";
 import type { CalendarSource, CalendarStore } from "#lib/app/publishing/calendar/ports.ts";
+import { putWhole } from "./put-whole.ts";
 
 /** Where uploads lie; what is written elsewhere in the bucket is no calendar. */
 export const CALENDARS = "calendars/";
@@ -53,17 +48,9 @@ export class CalendarBucket implements CalendarStore {
     }
   }
 
-  /** S3 must know the length first, and the whole report need not fit in memory: it is gathered in a temporary file. */
   async writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void> {
-    const path = join(tmpdir(), `${randomUUID()}.csv`);
-    try {
-      await pipeline(Readable.from(bytes), createWriteStream(path));
-      const { size } = await stat(path);
-      const object = { Bucket: this.#bucket, Key: key, ContentType: `text/csv; charset=${encoding}` };
-      await this.#client.send(new PutObjectCommand({ ...object, Body: createReadStream(path), ContentLength: size }));
-    } finally {
-      await rm(path, { force: true });
-    }
+    const object = { Bucket: this.#bucket, Key: key, ContentType: `text/csv; charset=${encoding}` };
+    await putWhole(this.#client, object, bytes);
   }
 
   /**

@@ -6,12 +6,14 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
+import type { MediaStore } from "#lib/app/publishing/media/fetching-catalogue.ts";
 import { HEAD_BYTES, type RangedFile } from "#lib/app/publishing/media/ranged-file.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import type { Probe } from "#lib/domain/publishing/media-facts.ts";
+import { putWhole } from "./put-whole.ts";
 
 /** Looks files of the media bucket up, and into them. */
-export class S3MediaCatalogue implements MediaCatalogue {
+export class S3MediaCatalogue implements MediaCatalogue, MediaStore {
   readonly #client: S3Client;
   readonly #bucket: string;
 
@@ -27,6 +29,10 @@ export class S3MediaCatalogue implements MediaCatalogue {
       if (file) return { found: true, name: key, sizeBytes: file.sizeBytes, probe: await probe(file) };
     }
     return { found: false, similar: await this.#similar(name) };
+  }
+
+  async put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    await putWhole(this.#client, { Bucket: this.#bucket, Key: name }, bytes);
   }
 
   async #open(Key: string): Promise<RangedFile | undefined> {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ImportServices } from "#lib/app/publishing/calendar/import-calendar.ts";
+import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
+import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
@@ -14,6 +16,7 @@ import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
+import { fetchFile } from "#lib/web/fetch-file.ts";
 import { systemClock } from "./clock.ts";
 import { diskScratch } from "./disk-scratch.ts";
 
@@ -28,6 +31,8 @@ export interface ImportEnv {
   readonly DEFAULT_TIME_ZONE: string;
   /** For files that name no channel. */
   readonly DEFAULT_CHANNELS?: string;
+  /** Whether addresses in the column `media` are fetched. */
+  readonly FETCHES_MEDIA: boolean;
 }
 
 export function importServices(env: ImportEnv): ImportServices {
@@ -46,7 +51,7 @@ export function importServices(env: ImportEnv): ImportServices {
     planned: plannedInstants({ publications, dueIndex }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
-    media: new S3MediaCatalogue(buckets, env.MEDIA_BUCKET),
+    media: mediaCatalogue(new S3MediaCatalogue(buckets, env.MEDIA_BUCKET), env),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
     settings: new CalendarSettingsTable(client, env.CHANNELS_TABLE),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
@@ -54,4 +59,9 @@ export function importServices(env: ImportEnv): ImportServices {
     defaults: { channels: env.DEFAULT_CHANNELS },
     openScratch: diskScratch,
   };
+}
+
+/** Of a stage that fetches nothing from the internet, only what somebody puts into the bucket. */
+function mediaCatalogue(bucket: S3MediaCatalogue, { FETCHES_MEDIA }: ImportEnv): MediaCatalogue {
+  return FETCHES_MEDIA ? fetchingCatalogue({ catalogue: bucket, store: bucket, fetchFile }) : bucket;
 }

@@ -21,6 +21,7 @@ const WILDCARDS: readonly (readonly [RegExp, string])[] = [
   [/^StorageCalendarBucket\w+\/(calendars|reports)\/\*$/, "calendars are uploaded at run time, under one prefix"],
   [/^StorageArchiveBucket\w+\/webhooks\/\*$/, "bodies are archived at run time, under one prefix"],
   [/^StorageMediaBucket\w+\/\*$/, "media are named by marketing"],
+  [/^StorageMediaBucket\w+\/fetched\/\*$/, "files are fetched at run time, under one prefix"],
   [/:parameter\/antenne\/dev\/(channels|networks)\/\*$/, "channels are connected without a deployment"],
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "../../infra/config.ts";
-import { ofType, type Synthesised, synthesise } from "./synthesised.ts";
+import { list, ofType, render, type Synthesised, statementsOf, synthesise } from "./synthesised.ts";
 
 const KEEPERS = ["AWS::S3::Bucket", "AWS::DynamoDB::Table"];
 
@@ -41,6 +41,21 @@ describe("what calendars of a stage need not say", () => {
     expect(importer?.properties.Environment).toMatchObject({
       Variables: { DEFAULT_TIME_ZONE: "Europe/Paris", DEFAULT_CHANNELS: "facebook/acme" },
     });
+  });
+
+  it("lets a stage fetch no addresses: then its import may write no media either", async () => {
+    const [usual, closed] = await Promise.all([
+      synthesise({ stage: "dev" }),
+      synthesise({ stage: "dev", fetchesMedia: "false" }),
+    ]);
+    const writes = (stack: typeof usual) =>
+      statementsOf(stack, "publishing/import-calendar").filter(({ Resource }) =>
+        list(Resource).some((each) => render(each).includes("/fetched/")),
+      );
+
+    expect(writes(usual).map(({ Action }) => Action)).toEqual(["s3:PutObject"]);
+    expect(writes(closed)).toEqual([]);
+    expect(JSON.stringify(closed.resources)).not.toContain("FETCHES_MEDIA");
   });
 
   it("is refused when there is no such time zone", () => {

@@ -1,5 +1,6 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
-import { type MediaLookup, mediaNames } from "#lib/domain/publishing/calendar/media.ts";
+import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
+import { keyOfMedia, type MediaReference, mediaReferences } from "#lib/domain/publishing/calendar/media-references.ts";
 import { type PlanContext, planRow, type RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import type { CalendarRow } from "#lib/domain/publishing/calendar/row.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
@@ -46,7 +47,7 @@ export async function* planCalendar(
   const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
   const identify = identityIn(name);
   for await (const batch of inBatches(rows(), BATCH)) {
-    const context = { ...planContext(rules, services), ...(await lookUps(batch, services.media)), identify };
+    const context = { ...planContext(rules, services), ...(await lookUps(batch, name, services.media)), identify };
     const judged = batch.map((row) => planRow(row, context));
     const plans = await assignSlots(judged, { book, planned, say: rules.say });
     yield plans.map((plan) => repeated.refuse(ofCalendar(name, plan)));
@@ -69,15 +70,21 @@ function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext
   };
 }
 
-async function lookUps(rows: readonly CalendarRow[], media: MediaCatalogue): Promise<Pick<PlanContext, "lookUpMedia">> {
-  const names = [...new Set(rows.flatMap(namedMedia))];
-  const looked = await Promise.all(names.map(async (name) => [name, await media.lookUp(name)] as const));
+async function lookUps(
+  rows: readonly CalendarRow[],
+  calendar: string,
+  media: MediaCatalogue,
+): Promise<Pick<PlanContext, "lookUpMedia">> {
+  const named = new Map(rows.flatMap(namedMedia).map((file) => [keyOfMedia(file), file]));
+  const look = ({ name, address }: MediaReference) =>
+    address === undefined ? media.lookUp(name) : media.lookUp(name, { address, calendar });
+  const looked = await Promise.all([...named].map(async ([key, file]) => [key, await look(file)] as const));
   const files = new Map<string, MediaLookup>(looked);
-  return { lookUpMedia: (name) => files.get(name) ?? { found: false } };
+  return { lookUpMedia: (file) => files.get(keyOfMedia(file)) ?? { found: false } };
 }
 
-function namedMedia({ values, variants }: CalendarRow): readonly string[] {
-  return [values.media, ...[...variants.values()].flatMap(({ media }) => media ?? [])].flatMap(mediaNames);
+function namedMedia({ values, variants }: CalendarRow): readonly MediaReference[] {
+  return [values.media, ...[...variants.values()].flatMap(({ media }) => media ?? [])].flatMap(mediaReferences);
 }
 
 function ofCalendar(calendar: string, plan: RowPlan): PlannedRow {

@@ -28,8 +28,15 @@ export interface SettingsSource {
   read(): Promise<CalendarSettings>;
 }
 
+/** Somebody else's file, as a calendar gives it. */
+export interface WebAddress {
+  readonly address: string;
+  readonly calendar: string;
+}
+
 export interface MediaCatalogue {
-  lookUp(name: string): Promise<MediaLookup>;
+  /** @param from where a calendar says that the file lies, when it gives an address. */
+  lookUp(name: string, from?: WebAddress): Promise<MediaLookup>;
 }
 
 export type NetworkFinder = (name: string) => Pick<Network, "publishing"> | undefined;

@@ -3,7 +3,8 @@ import type { Draft, Problem } from "../draft.ts";
 import type { ColumnValues } from "./columns.ts";
 import type { DueAt } from "./dates/due-at.ts";
 import { readLateness } from "./lateness.ts";
-import { mediaNames, readMedia } from "./media.ts";
+import { readMedia } from "./media.ts";
+import { mediaReferences } from "./media-references.ts";
 import type { Say } from "./messages/say.ts";
 import { NETWORK_OPTIONS, readOptions } from "./options.ts";
 import type { ChannelRules, PlanContext, PlannedPost, SlotWish, WaitingPost } from "./plan-row.ts";
@@ -112,7 +113,9 @@ function ownContent({ values, variants }: CalendarRow): {
   const others = [...variants.values()];
   return {
     text: values.text || others.flatMap(({ text }) => text ?? []).join("\n"),
-    mediaNames: mediaNames(values.media || others.flatMap(({ media }) => media ?? []).join(";")),
+    mediaNames: mediaReferences(values.media || others.flatMap(({ media }) => media ?? []).join(";")).map(
+      ({ name }) => name,
+    ),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { DraftMedia } from "../draft.ts";
 import type { MediaFacts, Probe } from "../media-facts.ts";
+import { type MediaReference, mediaReferences } from "./media-references.ts";
 import type { Say, Wording } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
-import { remembered } from "./remembered.ts";
 
 /** What the media bucket says of a file. */
 export type MediaLookup =
@@ -14,8 +14,16 @@ export type MediaLookup =
       /** What its bytes say; absent where nobody looked into it: then its name tells the type. */
       readonly probe?: Probe;
     }
-  /** `similar`: a file whose name differs only in case. */
-  | { readonly found: false; readonly similar?: string };
+  | {
+      readonly found: false;
+      /** A file whose name differs only in case. */
+      readonly similar?: string;
+      /** Why nothing could be fetched from its address. */
+      readonly refusal?: FetchRefusal;
+    };
+
+/** `not-public`: no address on the public internet that begins with `https://`. `no-media`: neither image nor video. */
+export type FetchRefusal = "not-public" | "not-found" | "unreachable" | "too-large" | "too-slow" | "no-media";
 
 export interface MediaRead {
   readonly media: readonly DraftMedia[];
@@ -30,40 +38,8 @@ export interface MediaCells {
 
 /** How media are found and what is wrong with them told. */
 export interface MediaContext {
-  readonly lookUp: (name: string) => MediaLookup;
+  readonly lookUp: (file: MediaReference) => MediaLookup;
   readonly say: Say;
-}
-
-/** The file names in the cell `media`, separated by `;`, `|` or line breaks; of an address, the file at its end. */
-export const mediaNames = remembered((written): readonly string[] => entries(written).map(fileOf));
-
-/** Other tools separate addresses by commas, too; in a file's name a comma may stand. */
-const entries = remembered((written): readonly string[] =>
-  written
-    .split(/[;|\n]|,\s*(?=https?:\/\/)/i)
-    .map((name) => name.trim())
-    .filter((name) => name !== ""),
-);
-
-function isAddress(entry: string): boolean {
-  return /^https?:\/\//i.test(entry);
-}
-
-const fileOf = remembered((entry): string => {
-  // Windows separates folders by backslashes; in the bucket no name begins with a slash.
-  if (!isAddress(entry)) return entry.replaceAll("\\", "/").replace(/^(\.?\/)+/, "");
-  const last = URL.parse(entry)
-    ?.pathname.split("/")
-    .findLast((part) => part !== "");
-  return last ? decoded(last) : entry;
-});
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /**
@@ -71,9 +47,9 @@ function decoded(part: string): string {
  * a file without).
  */
 export function readMedia(cells: MediaCells, context: MediaContext): MediaRead {
-  const named = entries(cells.media);
+  const named = mediaReferences(cells.media);
   const altTexts = readAltTexts(cells.alt_text, named.length);
-  const read = named.map((entry, index) => readFile(entry, altTexts[index], context));
+  const read = named.map((file, index) => readFile(file, altTexts[index], context));
   const problems = read.flatMap((file) => file.problems);
   const media = read.flatMap((file) => file.media ?? []);
   if (altTexts.length <= named.length) return { media, problems };
@@ -95,16 +71,17 @@ interface FileRead {
   readonly problems: readonly CellProblem[];
 }
 
-function readFile(entry: string, altText: string | undefined, { lookUp, say }: MediaContext): FileRead {
-  const name = fileOf(entry);
-  const looked = lookUp(name);
-  const problem = { column: "media", value: entry };
+function readFile(file: MediaReference, altText: string | undefined, { lookUp, say }: MediaContext): FileRead {
+  const { name, written } = file;
+  const looked = lookUp(file);
+  const problem = { column: "media", value: written };
   if (!looked.found) return absentFile({ name, altText, problem }, looked, say);
   const facts = factsOf(name, looked.probe);
   if ("because" in facts) return { problems: [{ ...problem, ...unreadable(name, facts.because, say) }] };
   const media = { name: looked.name ?? name, sizeBytes: looked.sizeBytes, ...facts, ...(altText && { altText }) };
-  if (!isAddress(entry)) return { media, problems: [] };
-  const wording = say("mediaAddress", { value: entry, file: name });
+  // Fetched from its address, it has another name; nothing needs to be said of that.
+  if (file.address === undefined || media.name !== name) return { media, problems: [] };
+  const wording = say("mediaAddress", { value: written, file: name });
   return { media, problems: [{ ...problem, ...wording, severity: "warning" }] };
 }
 
@@ -117,15 +94,29 @@ interface AbsentFile {
 /** A file may come after the calendar: its post waits for it. One that is there under another name never will. */
 function absentFile(
   { name, altText, problem }: AbsentFile,
-  { similar }: Extract<MediaLookup, { found: false }>,
+  { similar, refusal }: Extract<MediaLookup, { found: false }>,
   say: Say,
 ): FileRead {
+  if (refusal) return { problems: [{ ...problem, ...notFetched(problem.value, refusal, say) }] };
   if (similar) return { problems: [{ ...problem, ...say("mediaMisspelt", { value: name, similar }) }] };
   const facts = factsOf(name, undefined);
   if ("because" in facts) return { problems: [{ ...problem, ...say("mediaMissing", { value: name }) }] };
   const media = { name, sizeBytes: 0, isAwaited: true, ...facts, ...(altText && { altText }) };
   return { media, problems: [{ ...problem, ...say("mediaAwaited", { value: name }), severity: "warning" }] };
 }
+
+function notFetched(value: string | undefined, refusal: FetchRefusal, say: Say): Wording {
+  if (refusal === "not-public") return say("addressNotPublic", { value: value ?? "" });
+  return say("addressNotFetched", { value: value ?? "", why: say.word(REFUSALS[refusal]) });
+}
+
+const REFUSALS = {
+  "not-found": "fetchNotFound",
+  unreachable: "fetchUnreachable",
+  "too-large": "fetchTooLarge",
+  "too-slow": "fetchTooSlow",
+  "no-media": "fetchNoMedia",
+} as const;
 
 type Unreadable = Extract<Probe, { isReadable: false }>;
 

@@ -7,6 +7,7 @@ import { readChannels } from "./channels.ts";
 import type { DecidedOrder } from "./dates/date-order.ts";
 import { LONGEST_ID } from "./limits.ts";
 import type { MediaLookup } from "./media.ts";
+import type { MediaReference } from "./media-references.ts";
 import type { Say } from "./messages/say.ts";
 import { type CalendarProblem, type CellProblem, isError, onLine } from "./problem.ts";
 import type { CalendarRow } from "./row.ts";
@@ -28,8 +29,8 @@ export interface PlanContext extends ChannelBook {
   readonly say: Say;
   /** Undefined for a network that publishes nothing. */
   readonly rulesOf: (network: string) => ChannelRules | undefined;
-  /** Knows every file that `mediaNames` finds in the row. */
-  readonly lookUpMedia: (name: string) => MediaLookup;
+  /** Knows every file that `mediaReferences` finds in the row. */
+  readonly lookUpMedia: (file: MediaReference) => MediaLookup;
   readonly identify: (post: PostKey) => Identity;
 }
 

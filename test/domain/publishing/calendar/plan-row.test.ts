@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readHeader } from "#lib/domain/publishing/calendar/header.ts";
+import type { MediaReference } from "#lib/domain/publishing/calendar/media-references.ts";
 import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isPast } from "#lib/domain/publishing/calendar/past.ts";
 import { type PlanContext, planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
@@ -169,7 +170,7 @@ describe("planRow", () => {
   });
 
   it("names a missing file once, and the file that differs only in case", () => {
-    const lookUpMedia = (name: string) =>
+    const lookUpMedia = ({ name }: MediaReference) =>
       name === "b.jpg" ? { found: true as const, sizeBytes: 1 } : { found: false as const, similar: "a.jpg" };
     const row = plan({ channels: "instagram", media: "A.jpg; b.jpg" }, { lookUpMedia });
 
@@ -230,6 +231,30 @@ describe("planRow", () => {
     expect(similar.problems[0]).toMatchObject({ severity: "error", remedy: expect.stringContaining("“a.jpg”") });
     expect(nameless.problems[0]).toMatchObject({ severity: "error" });
     expect([...similar.posts, ...nameless.posts]).toEqual([]);
+  });
+
+  it("takes a file that was fetched from its address, without a word", () => {
+    const { posts, problems } = plan(
+      { media: "https://files.example/a.jpg" },
+      { lookUpMedia: ({ name }) => ({ found: true, name: `fetched/1/${name}`, sizeBytes: 1 }) },
+    );
+
+    expect(posts[0]?.draft.media[0]?.name).toBe("fetched/1/a.jpg");
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ["not-public", "https:// and that anybody may open"],
+    ["not-found", "there is no such file"],
+    ["no-media", "neither an image nor a video"],
+  ] as const)("tells why an address gave nothing: %s", (refusal, words) => {
+    const { posts, problems } = plan(
+      { media: "https://files.example/a.jpg" },
+      { lookUpMedia: () => ({ found: false, refusal }) },
+    );
+
+    expect(posts).toEqual([]);
+    expect(problems[0]?.problem).toContain(words);
   });
 
   it("refuses a damaged file", () => {

@@ -227,6 +227,15 @@ export const ENGLISH = {
     problem: "the file “{value}” is damaged or breaks off",
     remedy: "Export it anew and put it into the media bucket again.",
   },
+  addressNotPublic: {
+    problem: "“{value}” is not an address that begins with https:// and that anybody may open",
+    remedy: "Put the file into the media bucket and write its name.",
+  },
+  addressNotFetched: {
+    problem: "nothing could be fetched from “{value}”: {why}",
+    remedy:
+      "Open the address in a browser to see what is there, or put the file into the media bucket and write its name.",
+  },
   mediaAddress: {
     problem: "“{value}” is an address: the file “{file}” of the media bucket is used",
     remedy: "Nothing to do if that file is the one.",
@@ -256,5 +265,10 @@ export const ENGLISH_WORDS = {
   note: "Note: ",
   line: "line {line}: ",
   none: "(none is connected yet)",
+  fetchNotFound: "there is no such file",
+  fetchUnreachable: "the site does not give it out",
+  fetchTooLarge: "the file is larger than 100 MB",
+  fetchTooSlow: "it took too long",
+  fetchNoMedia: "it is neither an image nor a video",
   andMore: "{shown} and {count} more",
 } as const;

@@ -259,6 +259,15 @@ export const FRENCH: Messages = {
     problem: "le fichier « {value} » est abîmé ou incomplet",
     remedy: "Exportez-le de nouveau et déposez-le une nouvelle fois dans le dossier des médias.",
   },
+  addressNotPublic: {
+    problem: "« {value} » n'est pas une adresse qui commence par https:// et que tout le monde peut ouvrir",
+    remedy: "Déposez le fichier dans le dossier des médias et écrivez son nom.",
+  },
+  addressNotFetched: {
+    problem: "rien n'a pu être pris à l'adresse « {value} » : {why}",
+    remedy:
+      "Ouvrez l'adresse dans un navigateur pour voir ce qui s'y trouve, ou déposez le fichier dans le dossier des médias et écrivez son nom.",
+  },
   mediaAddress: {
     problem: "« {value} » est une adresse : c'est le fichier « {file} » du dossier des médias qui est pris",
     remedy: "Rien à faire si c'est bien celui-là.",
@@ -287,5 +296,10 @@ export const FRENCH_WORDS: Words = {
   note: "Note : ",
   line: "ligne {line} : ",
   none: "(aucun n'est encore connecté)",
+  fetchNotFound: "il n'y a pas de fichier",
+  fetchUnreachable: "le site ne le donne pas",
+  fetchTooLarge: "le fichier pèse plus de 100 Mo",
+  fetchTooSlow: "c'était trop long",
+  fetchNoMedia: "ce n'est ni une image ni une vidéo",
   andMore: "{shown} et {count} autres",
 };
