@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
+import { calendar } from "./calendar/calendar.ts";
 import { coldStart } from "./cold-start.ts";
 import { cost } from "./cost/cost.ts";
 import { dispatch } from "./dispatch/dispatch.ts";
@@ -14,15 +15,23 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "synth-time": synthTime,
   "webhook-acknowledgement": webhookAcknowledgement,
   "laptop-start": laptopStart,
+  calendar,
   dispatch,
   lateness,
   cost,
 };
 
-const USAGE = `node bench/main.ts [name …] [--json]\n\nnames: ${Object.keys(BENCHMARKS).join(", ")} (default: all)`;
+const USAGE = `node bench/main.ts [name …] [--json] [--rows n …]
+
+names: ${Object.keys(BENCHMARKS).join(", ")} (default: all)
+--rows: how long a calendar to read, for "calendar"`;
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, rows: { type: "string", multiple: true } },
+  });
   const unknown = positionals.filter((name) => !(name in BENCHMARKS));
   if (unknown.length > 0) {
     console.error(`There is no benchmark ${unknown.join(", ")}.\n\n${USAGE}`);
@@ -31,7 +40,7 @@ async function main(args: string[]): Promise<number> {
   const wanted = Object.entries(BENCHMARKS).filter(([name]) => positionals.length === 0 || positionals.includes(name));
   const results: Record<string, readonly Figure[]> = {};
   for (const [name, measure] of wanted) {
-    const figures = await measure();
+    const figures = await measure({ rows: values.rows?.map(Number) });
     results[name] = figures;
     console.error(`${name}\n${tableOf(figures)}\n`);
   }

@@ -1,0 +1,71 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { delimitedLine } from "#lib/app/publishing/calendar/csv-line.ts";
+
+const COLUMNS = [
+  ...["id", "date", "time", "timezone", "channels", "text"],
+  ...["link", "media", "alt_text", "campaign", "tags", "objective"],
+];
+
+/** Rows are gathered into pieces of about this many characters before they are written. */
+const PIECE_LENGTH = 1 << 20;
+
+/**
+ * Writes a calendar as Excel saves one: CRLF between rows, LF inside cells; quotation marks, separators and emoji in texts.
+ * The same number of rows is the same file.
+ */
+export async function generateCalendar(path: string, rows: number): Promise<void> {
+  await pipeline(Readable.from(pieces(rows)), createWriteStream(path));
+}
+
+function* pieces(rows: number): Generator<string> {
+  let piece = `\uFEFF${delimitedLine(COLUMNS, ",")}`;
+  for (let row = 0; row < rows; row++) {
+    piece += delimitedLine(cellsOf(row), ",");
+    if (piece.length < PIECE_LENGTH) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+const ZONES = ["Europe/Paris", "Europe/Paris", "Europe/London", "America/New_York", ""];
+
+/** One post in three goes to two channels. */
+const CHANNELS = ["facebook/lumiere", "instagram/lumiere; facebook/lumiere", "x/lumiere"];
+
+const OBJECTIVES = ["awareness", "community", "sales", "education"];
+
+const SENTENCES = [
+  "Bonjour Lyon ! Les croissants sortent du four à 7 h. ☀️🥐",
+  'Goûtez notre "bugne" du jour, dorée, légère, et sucrée juste ce qu’il faut.',
+  "Qui passe en premier ? 👩‍🍳\n\nOn garde une place au chaud.",
+  "Ouvert dimanche de 8 h à 13 h; fermé lundi. #boulangerie #lyon",
+];
+
+const YEAR_BEGINS = Date.UTC(2027, 0, 1);
+const DAY_MS = 86_400_000;
+
+function cellsOf(row: number): string[] {
+  const minute = row % 1440;
+  const day = new Date(YEAR_BEGINS + (Math.floor(row / 1440) % 365) * DAY_MS).toISOString().slice(0, 10);
+  // Hours that clocks neither skip nor repeat.
+  const time = `${String(6 + Math.floor(minute / 90)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+  const text = `${pick(SENTENCES, row)} ${pick(SENTENCES, row + 1)} (${row})`;
+  return [
+    ...[`row-${row}`, day, time, pick(ZONES, row), pick(CHANNELS, row), text],
+    row % 2 === 0 ? `https://lumiere.example/pains?offre=${row % 500}` : "",
+    row % 3 === 2 && row % 2 === 0 ? "" : `photo-${row % 200}.jpg`,
+    row % 3 === 2 && row % 2 === 0 ? "" : "Un croissant, vu de près",
+    `saison ${row % 12}`,
+    "pain; lyon",
+    pick(OBJECTIVES, row),
+  ];
+}
+
+function pick<T>(choices: readonly [T, ...T[]] | readonly T[], row: number): T {
+  const choice = choices[row % choices.length];
+  if (choice === undefined) throw new Error("there is nothing to choose from");
+  return choice;
+}

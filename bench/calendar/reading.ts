@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as z from "zod";
+
+/** What a process of its own took to read a calendar. */
+const Reading = z.object({
+  rows: z.int().positive(),
+  /** The honest figure on a machine that others use as well. */
+  cpuMs: z.number().positive(),
+  wallMs: z.number().positive(),
+  /** The most memory that it ever held, the program itself included. */
+  peakBytes: z.int().positive(),
+});
+
+export type Reading = z.output<typeof Reading>;
+
+/** Runs `script`, which reads the calendar at `path`, in a process of its own. */
+export async function readInProcess(script: "read-calendar.ts" | "read-raw.ts", path: string): Promise<Reading> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, script), path]);
+  return Reading.parse(JSON.parse(stdout));
+}
+
+/** Prints what this process has taken until now. */
+export function printReading(rows: number): void {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const reading = {
+    rows,
+    cpuMs: (userCPUTime + systemCPUTime) / 1000,
+    wallMs: performance.now(),
+    peakBytes: maxRSS * 1024,
+  };
+  console.log(JSON.stringify(reading));
+}
