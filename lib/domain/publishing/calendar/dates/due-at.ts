@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Say } from "../messages/say.ts";
 import type { CellProblem } from "../problem.ts";
 import type { DecidedOrder } from "./date-order.ts";
-import { type Read, readDate } from "./read-date.ts";
+import { type Day, isoDay, type Read, readDay } from "./read-date.ts";
 import { steadyInstant } from "./steady-offset.ts";
 import { readTimeZone } from "./time-zone.ts";
 import { type Moment, readMoment } from "./written-date.ts";
@@ -35,22 +35,28 @@ export type DueAt =
 /** The instant that `date`, `time` and `timezone` name; or what keeps them from naming exactly one. */
 export function readDueAt(written: WrittenTime, { order, defaultTimeZone, hasSlots = false, say }: DueRules): DueAt {
   const moment = readMoment(written.date);
-  const date = readDate(written.date, moment, { order, say });
+  const date = readDay(written.date, moment, { order, say });
   const time = readTime(written.time, moment, say);
   const zone = readTimeZone(written.timezone === "" ? defaultTimeZone : written.timezone, say);
   const parts = [date, time, zone];
   const problems = parts.flatMap((part) => ("problem" in part ? [part.problem] : []));
   const isWithoutTime = written.time === "" && (written.date === "" || moment?.time === "") && "value" in zone;
   if (isWithoutTime && written.date === "") return hasSlots ? { slotOn: undefined } : { problems, lacksTime: true };
-  if (isWithoutTime && "value" in date) return hasSlots ? { slotOn: `${date.value}` } : { problems, lacksTime: true };
+  if (isWithoutTime && "value" in date)
+    return hasSlots ? { slotOn: isoDay(date.value) } : { problems, lacksTime: true };
   if ("problem" in date || "problem" in time || "problem" in zone) return { problems };
-  const local = date.value.toPlainDateTime(time.value);
-  if (moment?.offset) return { dueAt: new Date(Temporal.Instant.from(`${local}${moment.offset}`).epochMilliseconds) };
-  return instantOf(local, zone.value, say);
+  const local = { ...date.value, ...time.value };
+  if (moment?.offset) return { dueAt: withOffset(local, moment.offset) };
+  const steady = steadyInstant(local, zone.value);
+  return steady ? { dueAt: steady } : instantOf(Temporal.PlainDateTime.from(local), zone.value, say);
+}
+
+function withOffset(local: Day & Clock, offset: string): Date {
+  return new Date(Temporal.Instant.from(`${Temporal.PlainDateTime.from(local)}${offset}`).epochMilliseconds);
 }
 
 /** The time stands in its own column or in that of the date; a date of a spreadsheet may carry an idle midnight. */
-function readTime(written: string, moment: Moment | undefined, say: Say): Read<Temporal.PlainTime> {
+function readTime(written: string, moment: Moment | undefined, say: Say): Read<Clock> {
   const inDate = moment?.time ?? "";
   const ofDate = readClock(inDate);
   const ofTime = readClock(written);
@@ -58,21 +64,19 @@ function readTime(written: string, moment: Moment | undefined, say: Say): Read<T
     problem: { column: "time", value, ...say(name, { value }) },
   });
   if (inDate !== "" && !ofDate) return problem("timeUnreadable", inDate);
-  if (written === "") return ofDate ? { value: plainTime(ofDate) } : problem("timeEmpty", written);
+  if (written === "") return ofDate ? { value: ofDate } : problem("timeEmpty", written);
   if (!ofTime) return problem("timeUnreadable", written);
   const isIdle = !ofDate || Object.values(ofDate).every((part) => part === 0);
-  if (isIdle || plainTime(ofDate).equals(plainTime(ofTime))) return { value: plainTime(ofTime) };
+  if (isIdle || secondOf(ofDate) === secondOf(ofTime)) return { value: ofTime };
   return { problem: { column: "time", value: written, ...say("timeTwice", { inDate, time: written }) } };
 }
 
-function plainTime({ hour, minute, second }: Clock): Temporal.PlainTime {
-  return new Temporal.PlainTime(hour, minute, second);
+function secondOf({ hour, minute, second }: Clock): number {
+  return (hour * 60 + minute) * 60 + second;
 }
 
 /** A local time that clocks skip in spring or show twice in autumn names no single instant: people must choose. */
 function instantOf(local: Temporal.PlainDateTime, timeZone: string, say: Say): DueAt {
-  const steady = steadyInstant(local, timeZone);
-  if (steady) return { dueAt: steady };
   const earlier = local.toZonedDateTime(timeZone, { disambiguation: "earlier" });
   const later = local.toZonedDateTime(timeZone, { disambiguation: "later" });
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { dueAt: new Date(earlier.epochMilliseconds) };
@@ -80,7 +84,7 @@ function instantOf(local: Temporal.PlainDateTime, timeZone: string, say: Say): D
   const place = { time: clock(local), day: local.toPlainDate().toString(), zone: later.timeZoneId };
   const wording = isSkipped
     ? say("timeSkipped", { ...place, earlier: clockOn(local, earlier), later: clockOn(local, later) })
-    : say("timeRepeated", { ...place, earlier: withOffset(earlier), later: withOffset(later) });
+    : say("timeRepeated", { ...place, earlier: spelled(earlier), later: spelled(later) });
   return { problems: [{ column: "time", value: place.time, ...wording }] };
 }
 
@@ -91,7 +95,7 @@ function clockOn(day: Temporal.PlainDateTime, choice: Temporal.ZonedDateTime): s
 }
 
 /** What a date cell can hold whatever else the row says. */
-function withOffset(choice: Temporal.ZonedDateTime): string {
+function spelled(choice: Temporal.ZonedDateTime): string {
   return `${choice.toPlainDate()}T${clock(choice)}${choice.offset}`;
 }
 

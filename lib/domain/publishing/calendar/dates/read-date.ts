@@ -11,8 +11,20 @@ interface DateRules {
   readonly say: Say;
 }
 
-/** The day that a cell names, by the order that was decided for the whole file. */
+/** A day of the calendar that exists. */
+export interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
 export function readDate(written: string, moment: Moment | undefined, rules: DateRules): Read<Temporal.PlainDate> {
+  const read = readDay(written, moment, rules);
+  return "value" in read ? { value: Temporal.PlainDate.from(read.value) } : read;
+}
+
+/** The day that a cell names, by the order that was decided for the whole file. */
+export function readDay(written: string, moment: Moment | undefined, rules: DateRules): Read<Day> {
   const refuse = (name: MessageName, values: Parameters<Say>[1] = {}) => ({
     problem: { column: "date", value: written, ...rules.say(name, { value: written, ...values }) },
   });
@@ -23,13 +35,11 @@ export function readDate(written: string, moment: Moment | undefined, rules: Dat
   if (month < 1 || month > 12) return refuse("dateMonth", { month });
   // The calendar repeats itself after 400 years, and Date takes years below 100 for others.
   const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  if (day >= 1 && day <= daysInMonth) return { value: new Temporal.PlainDate(year, month, day) };
-  return refuse("dateDay", { days: daysInMonth, last: iso(year, month, daysInMonth) });
+  if (day >= 1 && day <= daysInMonth) return { value: { year, month, day } };
+  return refuse("dateDay", { days: daysInMonth, last: isoDay({ year, month, day: daysInMonth }) });
 }
 
-type Parts =
-  | { readonly year: number; readonly month: number; readonly day: number }
-  | { readonly undecided: MessageName; readonly values: Parameters<Say>[1] };
+type Parts = Day | { readonly undecided: MessageName; readonly values: Parameters<Say>[1] };
 
 function ordered(date: WrittenDate, decided: DecidedOrder): Parts {
   if (date.is === "certain") return date;
@@ -38,11 +48,14 @@ function ordered(date: WrittenDate, decided: DecidedOrder): Parts {
     return decided.order === "day-first" ? { year, month: second, day: first } : { year, month: first, day: second };
   }
   if (decided.undecided === "mixed") return { undecided: "dateOrderMixed", values: { ...decided } };
-  const values = { dayFirst: iso(year, second, first), monthFirst: iso(year, first, second) };
+  const values = {
+    dayFirst: isoDay({ year, month: second, day: first }),
+    monthFirst: isoDay({ year, month: first, day: second }),
+  };
   return { undecided: "dateOrderUnknown", values };
 }
 
-function iso(year: number, month: number, day: number): string {
+export function isoDay({ year, month, day }: Day): string {
   const two = (part: number) => String(part).padStart(2, "0");
   return `${year}-${two(month)}-${two(day)}`;
 }

@@ -1,5 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { remembered } from "../remembered.ts";
+import type { Day } from "./read-date.ts";
+import type { Clock } from "./written-time.ts";
 
 /** A time between two changes of a zone's clocks, in milliseconds since 1970, and how far the zone is ahead of UTC in it. */
 interface Stretch {
@@ -15,9 +17,10 @@ const MARGIN_MS = 2 * 86_400_000;
  * The instant of a local time that is at least two days away from any change of the zone's clocks; undefined for all others.
  * A calendar has thousands of rows between two changes, and to subtract is a hundred times as fast as to ask for the zone's rules.
  */
-export function steadyInstant(local: Temporal.PlainDateTime, timeZone: string): Date | undefined {
-  const { year, month, day, hour, minute, second, millisecond } = local;
-  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+export function steadyInstant(local: Day & Clock, timeZone: string): Date | undefined {
+  const { year, month, day, hour, minute, second } = local;
+  if (year < 100) return undefined; // Date takes it for one of the 20th century.
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
   const { from, until, offset } = stretchAt(asUtc, timeZone);
   const isSteady = from + MARGIN_MS <= asUtc && asUtc < until - MARGIN_MS;
   return isSteady ? new Date(asUtc - offset) : undefined;

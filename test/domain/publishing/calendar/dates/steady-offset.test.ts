@@ -27,6 +27,7 @@ describe("steadyInstant", () => {
     ["spring", "2027-03-28T02:30", "Europe/Paris"],
     ["autumn", "2027-10-31T02:30", "Europe/Paris"],
     ["the day before", "2027-03-27T12:00", "Europe/Paris"],
+    ["a year before Date's first", "0050-06-01T12:00", "UTC"],
     ["a day that an island left out", "2011-12-30T12:00", "Pacific/Apia"],
   ])("leaves %s to the zone's rules", (_, local, zone) => {
     expect(steadyInstant(Temporal.PlainDateTime.from(local), zone)).toBeUndefined();
