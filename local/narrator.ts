@@ -87,10 +87,11 @@ interface OfPublication {
   readonly network: string;
   readonly channelId: string;
   readonly rowId: string;
+  readonly parentId?: string;
 }
 
-function where({ network, channelId, rowId }: OfPublication): string {
-  return `${displayName(network).padEnd(9)}  ${rowId} on ${channelId}`;
+function where({ network, channelId, rowId, parentId }: OfPublication): string {
+  return `${displayName(network).padEnd(9)}  ${rowId} on ${channelId}${parentId ? ", below its post" : ""}`;
 }
 
 function lateness(ms: number): string {

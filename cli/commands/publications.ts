@@ -7,6 +7,7 @@ import { outputOf, targetOf } from "../global-options.ts";
 import { openPublications } from "../open-publications.ts";
 import { type Output, readable, shorten } from "../output.ts";
 import { addDecisions, QUESTIONS } from "./publication-decisions.ts";
+import { threadOf } from "./publication-thread.ts";
 
 const STATES: readonly PublicationState[] = [
   "planned",
@@ -92,7 +93,8 @@ async function show(publicationId: string, command: Command): Promise<void> {
   if (!publication) {
     throw new CommandFailure(`There is no publication ${publicationId}. \`antenne publications list\` shows the ids.`);
   }
-  if (output.isJson) return output.json(publication);
+  const thread = await threadOf(publication, publications);
+  if (output.isJson) return output.json({ ...publication, thread: thread.map(({ publicationId }) => publicationId) });
   const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason, question } = publication;
   output.print(
     `${output.style("bold", state)} on ${channelId}, due ${readable(dueAt)} (calendar ${calendar}, row ${rowId})`,
@@ -103,8 +105,40 @@ async function show(publicationId: string, command: Command): Promise<void> {
   output.print(`\n${draft.text}\n`);
   if (draft.link) output.print(`Link: ${draft.link}`);
   if (draft.media.length > 0) output.print(`Media: ${draft.media.map(({ name }) => name).join(", ")}`);
+  if (thread.length > 1) printThread(thread, publication, output);
+  const which = thread.length > 1 ? ["which"] : [];
+  output.table(["when", ...which, "what", "by", "detail"], timelineOf(thread));
+}
+
+function printThread(thread: readonly Publication[], shown: Publication, output: Output): void {
   output.table(
-    ["when", "what", "by", "detail"],
-    publication.history.map(({ at, what, by, detail = "" }) => [at.toISOString(), what, by, shorten(detail, 80)]),
+    ["", "which", "state", "text", "link or reason", "id"],
+    thread.map((each) => [
+      each.publicationId === shown.publicationId ? "→" : "",
+      whichOf(each),
+      output.style(COLOURS[each.state] ?? "reset", each.state),
+      shorten(each.draft.text, 40),
+      each.url ?? each.remoteId ?? shorten(each.reason ?? ""),
+      each.publicationId,
+    ]),
   );
+}
+
+/** Everything that happened to a post and to what goes out below it, in order; a post alone needs no word which it was. */
+function timelineOf(thread: readonly Publication[]): string[][] {
+  const entries = thread.flatMap((each) => each.history.map((entry) => ({ ...entry, which: whichOf(each) })));
+  return entries
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .map(({ at, which, what, by, detail = "" }) => [
+      at.toISOString(),
+      ...(thread.length > 1 ? [which] : []),
+      what,
+      by,
+      shorten(detail, 80),
+    ]);
+}
+
+function whichOf({ followUp }: Publication): string {
+  if (!followUp) return "post";
+  return followUp.kind === "comment" ? "first comment" : "thread";
 }

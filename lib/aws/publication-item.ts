@@ -26,7 +26,6 @@ const DraftItem = z.object({
   options: z
     .object({
       title: z.string(),
-      firstComment: z.string(),
       tags: z.array(z.string()),
       objective: z.string(),
       contentType: z.string(),
@@ -68,6 +67,10 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   doubtedSince: instant.optional(),
   hasDuplicateEvidence: z.boolean().optional(),
   probeCount: z.number(),
+  followUp: z.object({ kind: z.enum(["comment", "thread"]), parentId: z.string() }).optional(),
+  followUpIds: z.array(z.string()).optional(),
+  parentRemoteId: z.string().optional(),
+  followsSince: instant.optional(),
   remoteId: z.string().optional(),
   url: z.string().optional(),
   publishedAt: instant.optional(),

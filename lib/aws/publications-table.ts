@@ -83,7 +83,9 @@ export class PublicationsTable implements PublicationStore {
     }
     if (transition.remove?.includes("nextStepAt")) {
       const shards = await this.#days.recentShards(next.dueAt);
-      return { ...overKey(next, shardById(next.publicationId, shards)) };
+      // Listed without an id at the network, so that only posts are measured.
+      const listed = next.followUp ? { ...next, remoteId: undefined } : next;
+      return { ...overKey(listed, shardById(next.publicationId, shards)) };
     }
     return {};
   }

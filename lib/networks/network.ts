@@ -3,6 +3,7 @@ import type { RateReading } from "#lib/domain/accounts/rates/reading.ts";
 import type { InboundEvent, MessageKind, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { MetricValues } from "#lib/domain/measurement/metrics.ts";
 import type { Draft, DraftOptions, Problem } from "#lib/domain/publishing/draft.ts";
+import type { FollowUpKind } from "#lib/domain/publishing/follow-up.ts";
 import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 
 /**
@@ -133,6 +134,20 @@ export interface Publishing {
   /** The options of a draft that it publishes; of the others a calendar is told that they are left out. @default none */
   readonly options?: readonly (keyof DraftOptions)[];
   /** True where a repeated commit with the same `commitKey` cannot make a second post. */
+  readonly honoursCommitKey: boolean;
+  readonly followUps?: FollowUps;
+}
+
+/** What we say below a post of our own once it is out, by the same protocol: one irreversible call, and a way to find out. */
+export interface FollowUps {
+  readonly kinds: readonly FollowUpKind[];
+  /** Pure: everything that keeps the draft (text alone) from going out below a post. */
+  check(draft: Draft, kind: FollowUpKind): readonly Problem[];
+  /** As `Publishing.commit`, below the post (or the part of a thread) that the network knows by `parentRemoteId`. */
+  commit(draft: Draft, parentRemoteId: string, commitKey: string, context: NetworkContext): Promise<CommitOutcome>;
+  /** As `Publishing.find`, below that post. */
+  find(sought: SoughtPost, parentRemoteId: string, context: NetworkContext): Promise<FindResult>;
+  readonly settleMs: number;
   readonly honoursCommitKey: boolean;
 }
 

@@ -53,6 +53,12 @@ describe("narrate", () => {
   it.each<[string, object, string, RegExp]>([
     ["PublicationStaged", publication, "staged", /X +row-1 on x\/lumiere/],
     [
+      "PublicationFailed",
+      { ...publication, reason, parentId: "p0" },
+      "failed",
+      /x\/lumiere, below its post: the network/,
+    ],
+    [
       "PublicationPublished",
       { ...publication, publishedAt: publication.dueAt, latenessMs: 12, url: "https://x.com/1" },
       "published",

@@ -89,12 +89,21 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     async live(minutes: number) {
       for (let minute = 0; minute < minutes; minute++) {
         await this.tick();
-        for (const { job, delayMs } of sent.splice(0)) {
-          clock.advance(Math.min(delayMs, 500));
-          await clock.run(publishJob(job, services, worker));
+        for (let jobs: readonly DelayedJob[] = sent.splice(0); jobs.length > 0; jobs = takeUndelayed(sent)) {
+          for (const { job, delayMs } of jobs) {
+            clock.advance(Math.min(delayMs, 500));
+            await clock.run(publishJob(job, services, worker));
+          }
         }
         clock.advance(60_000);
       }
     },
   };
+}
+
+/** What is to be worked off at once. */
+function takeUndelayed(sent: DelayedJob[]): readonly DelayedJob[] {
+  const jobs = sent.splice(0);
+  sent.push(...jobs.filter(({ delayMs }) => delayMs > 0));
+  return jobs.filter(({ delayMs }) => delayMs === 0);
 }

@@ -5,6 +5,8 @@ export interface LiveScriptedPost {
   readonly commitKey: string;
   readonly text: string;
   readonly at: Date;
+  /** Set for what stands below a post. */
+  readonly parentRemoteId?: string;
 }
 
 type Reaction = (post: () => void) => CommitOutcome | Promise<CommitOutcome>;
@@ -21,6 +23,9 @@ const accept: Reaction = (post) => {
 export class ScriptedNetwork {
   readonly live: LiveScriptedPost[] = [];
   readonly commits: Reaction[] = [];
+  /** Below a post: what is live there, and how the network reacts to what is sent there. */
+  readonly below: LiveScriptedPost[] = [];
+  readonly followUpCommits: Reaction[] = [];
   readonly finds: (FindResult | Error)[] = [];
   readonly stages: (StageStep | Error)[] = [];
   /** What it says of any draft. */
@@ -53,6 +58,21 @@ export class ScriptedNetwork {
     },
     settleMs: 60_000,
     honoursCommitKey: false,
+    followUps: {
+      kinds: ["comment", "thread"],
+      check: () => [],
+      commit: async ({ text }, parentRemoteId, commitKey, { now }) => {
+        const post = () => void this.below.push({ commitKey, text, at: now(), parentRemoteId });
+        const outcome = await (this.followUpCommits.shift() ?? accept)(post);
+        return outcome.outcome === "accepted" ? { ...outcome, remoteId: `c${this.below.length}` } : outcome;
+      },
+      find: async ({ draft }) => {
+        const index = this.below.findIndex(({ text }) => text === draft.text);
+        return index < 0 ? { found: false, because: "absent" } : { found: true, remoteId: `c${index + 1}` };
+      },
+      settleMs: 60_000,
+      honoursCommitKey: false,
+    },
   };
 
   get network(): Network {

@@ -1,6 +1,8 @@
 import { type NextStep, nextStep, type Publication } from "#lib/domain/publishing/publication.ts";
 import { askIfWanted, miss } from "#lib/domain/publishing/transitions/deciding.ts";
+import { deskOf } from "./below-post.ts";
 import { commitPublication } from "./commit-publication.ts";
+import { followParent } from "./follow-parent.ts";
 import type { PublishingDesk } from "./publish-services.ts";
 import { expireClaim, reconcilePublication } from "./reconcile-publication.ts";
 import { stagePublication } from "./stage-publication.ts";
@@ -23,7 +25,7 @@ export async function advancePublication(publication: Publication, desk: Publish
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const next = nextStep(current, clock.now());
     if (next.do === "nothing" || isSomebodyElses(next, current)) return undefined;
-    const moved = await perform(next, current, desk);
+    const moved = await perform(next, current, deskOf(current, desk));
     if (!moved.publication) return undefined;
     current = moved.publication;
     if (moved.pauseMs > patienceOf(desk)) return new Date(clock.now().getTime() + moved.pauseMs);
@@ -49,6 +51,8 @@ async function perform(
   switch (next.do) {
     case "wait":
       return { publication, pauseMs: next.until.getTime() - desk.services.clock.now().getTime() };
+    case "follow":
+      return await followParent(publication, desk);
     case "stage":
       return await stagePublication(publication, desk);
     case "commit":

@@ -24,8 +24,9 @@ export function delayAnnouncement(publication: Publication): DomainEvent {
 }
 
 function detailOf(publication: Publication): Record<string, unknown> {
-  const { publicationId, calendar, rowId, channelId, network, dueAt, state } = publication;
-  const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString() };
+  const { publicationId, calendar, rowId, channelId, network, dueAt, state, followUp } = publication;
+  const tie = followUp && { parentId: followUp.parentId };
+  const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString(), ...tie };
   if (state === "staged") return base;
   if (state === "review") return { ...base, question: publication.question, reason: publication.reason };
   if (state !== "published") return { ...base, reason: publication.reason };

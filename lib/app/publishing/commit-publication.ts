@@ -3,11 +3,10 @@ import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.t
 import { claim, doubt, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
 import type { CommitOutcome } from "#lib/networks/network.ts";
-import { announcement } from "./announce.ts";
 import { holdPublication } from "./hold-publication.ts";
 import { commitKeyOf, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
-import { delay, type Moved, move } from "./step.ts";
+import { delay, type Moved, move, tell } from "./step.ts";
 
 /** The publish function is ended by Lambda after this long. `infra` sets the same. */
 export const PUBLISH_TIMEOUT_MS = 60_000;
@@ -78,13 +77,13 @@ async function withAddress(accepted: Accepted, { publishing, context, services }
 type Accepted = Extract<CommitOutcome, { outcome: "accepted" }>;
 
 /** The request is out: from here on storing is retried, never the request. */
-async function bookkeeping(write: () => Promise<Moved>, { clock, log, events }: PublishServices): Promise<Moved> {
+async function bookkeeping(write: () => Promise<Moved>, services: PublishServices): Promise<Moved> {
+  const { clock, log } = services;
   for (let attempt = 0; ; attempt++) {
     try {
       const moved = await write();
       // An earlier try may have stored it, and failed to hear so or to tell of it.
-      const news = attempt > 0 && moved.publication && announcement(moved.publication);
-      if (news) await events.publish([news]);
+      if (attempt > 0 && moved.publication) await tell(moved.publication, services);
       return moved;
     } catch (error) {
       if (attempt === BOOKKEEPING_RETRIES) throw error;
@@ -127,8 +126,7 @@ async function storeAccepted(
   const { services } = desk;
   const written = await services.publications.apply(claimed, publish(claimed, accepted, stamp(services)));
   if (written.applied) {
-    const event = announcement(written.publication);
-    if (event) await services.events.publish([event]);
+    await tell(written.publication, services);
     return { publication: written.publication, pauseMs: 0 };
   }
   const { current } = written;

@@ -3,9 +3,9 @@ import { cancel, resolve, retry, type Verdict } from "#lib/domain/publishing/tra
 import type { PublicationTransition, Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
-import { announcement } from "./announce.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
+import { tell } from "./step.ts";
 
 /** What a named person decides about one publication. */
 export type Decision =
@@ -37,7 +37,7 @@ export async function decidePublication(
   { decision, by }: { readonly decision: Decision; readonly by: string },
   services: DecisionServices,
 ): Promise<DecisionResult> {
-  const { clock, newId, publications, publishQueue, events } = services;
+  const { clock, newId, publications, publishQueue } = services;
   const [publication] = await publications.getMany([publicationId]);
   if (!publication) return { outcome: "unknown" };
   const stamp = { now: clock.now(), claimId: newId(), by };
@@ -47,8 +47,7 @@ export async function decidePublication(
   const decided = written.publication;
   const { nextStepAt } = decided;
   if (nextStepAt) await dispatchSoon([{ ...decided, nextStepAt }], { clock, publishQueue });
-  const event = announcement(decided);
-  if (event) await events.publish([event]);
+  await tell(decided, services);
   return { outcome: "done", publication: decided };
 }
 

@@ -1,4 +1,5 @@
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import { firstStepAt } from "#lib/domain/publishing/follow-up.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameContent } from "#lib/domain/publishing/same-content.ts";
 import { type Edit, edit } from "#lib/domain/publishing/transitions/deciding.ts";
@@ -60,6 +61,7 @@ async function plan(planned: readonly PlannedPublication[], services: PlanServic
 /** A publication at its beginning. */
 function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Publication {
   const { publicationId, calendar, rowId, channel, dueAt, draft, wantsStaging, lateness } = planned;
+  const { followUp, followUpIds } = planned;
   return {
     publicationId,
     calendar,
@@ -71,8 +73,10 @@ function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Pub
     dueAt,
     ...lateness,
     wantsStaging,
+    ...(followUp && { followUp }),
+    ...(followUpIds && { followUpIds }),
     state: "planned",
-    nextStepAt: dueAt,
+    nextStepAt: firstStepAt({ dueAt, followUp }),
     history: [{ at: clock.now(), what: "planned", by: "import" }],
     claimId: newId(),
     stageCount: 0,
@@ -87,15 +91,15 @@ async function change(
   known: Publication | undefined,
   services: PlanServices,
 ): Promise<Planned> {
-  const { draft, dueAt, wantsStaging, lateness } = planned;
-  if (!known || isSameContent(known, { draft, dueAt, ...lateness })) return { outcome: "unchanged" };
-  const changed: Edit = { draft, dueAt, wantsStaging, ...lateness };
+  const { draft, dueAt, wantsStaging, lateness, followUpIds } = planned;
+  if (!known || isSameContent(known, { draft, dueAt, followUpIds, ...lateness })) return { outcome: "unchanged" };
+  const changed: Edit = { draft, dueAt, wantsStaging, followUpIds, ...lateness };
   const transition = edit(known, changed, { ...stamp(services), by: "import" });
   const written = await services.publications.apply(known, transition);
   // Its guard says: not once it is being sent. What is out stays as it is.
   return written.applied ? { outcome: "changed", publication: written.publication } : { outcome: "already-out" };
 }
 
-function dueEntry({ publicationId, channelId, revision, dueAt, wantsStaging }: Publication) {
-  return { publicationId, channelId, revision, nextStepAt: dueAt, wantsStaging };
+function dueEntry({ publicationId, channelId, revision, dueAt, nextStepAt = dueAt, wantsStaging }: Publication) {
+  return { publicationId, channelId, revision, nextStepAt, wantsStaging };
 }

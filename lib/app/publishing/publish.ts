@@ -7,6 +7,7 @@ import { announcement } from "./announce.ts";
 import type { DelayedJob, PublishJob } from "./ports.ts";
 import type { PublishingDesk, PublishServices } from "./publish-services.ts";
 import { delay, move } from "./step.ts";
+import { wakeFollowUps } from "./wake-follow-ups.ts";
 
 export interface WorkerContext {
   readonly remainingMs: () => number;
@@ -46,10 +47,11 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
 }
 
 /** The worker before us may have died between storing an outcome and telling the world. */
-async function announceAgain(publications: readonly Publication[], { events }: PublishServices): Promise<void> {
+async function announceAgain(publications: readonly Publication[], services: PublishServices): Promise<void> {
   const atRest = publications.filter(({ state }) => isOver(state) || state === "review");
   const again = atRest.flatMap((publication) => announcement(publication) ?? []);
-  if (again.length > 0) await events.publish(again);
+  if (again.length > 0) await services.events.publish(again);
+  for (const publication of atRest) await wakeFollowUps(publication, services);
 }
 
 /** Opens the channel; what cannot be spoken to keeps its publications waiting, or ends them with the reason. */

@@ -12,7 +12,6 @@ export interface Draft {
 /** What a calendar may say of a post beyond its content. A network takes the ones that its adapter names. */
 export interface DraftOptions {
   readonly title?: string;
-  readonly firstComment?: string;
   /** Labels of our own; no network sees them. */
   readonly tags?: readonly string[];
   readonly objective?: string;

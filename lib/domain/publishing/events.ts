@@ -9,6 +9,8 @@ const publication = {
   channelId: z.string(),
   network: z.string(),
   dueAt: z.iso.datetime(),
+  /** Set when it stands below another publication: a first comment, a part of a thread. */
+  parentId: z.string().optional(),
 };
 
 export const PublicationStaged = z.object({ ...publication });

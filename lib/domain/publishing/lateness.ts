@@ -1,3 +1,4 @@
+import { timeOf } from "./follow-up.ts";
 import type { Publication } from "./publication.ts";
 
 /** What becomes of a post that could not go out at its time. */
@@ -20,9 +21,9 @@ export const LATE_GRACE_MS = 5 * MINUTE_MS;
 export const LONGEST_LATENESS_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /** Until when it may go out by itself: by its own policy, or because a person wants it after all. */
-export function wantedUntil({ dueAt, lateUpToMs, wantedUntil }: Publication): Date {
-  const byPolicy = dueAt.getTime() + lateUpToMs;
-  return new Date(Math.max(byPolicy, wantedUntil?.getTime() ?? byPolicy));
+export function wantedUntil(publication: Publication): Date {
+  const byPolicy = timeOf(publication).getTime() + publication.lateUpToMs;
+  return new Date(Math.max(byPolicy, publication.wantedUntil?.getTime() ?? byPolicy));
 }
 
 /** Too late for anything new to become visible. */

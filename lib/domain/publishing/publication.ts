@@ -1,5 +1,6 @@
 import type { HistoryEntry } from "../transition.ts";
 import type { Draft } from "./draft.ts";
+import { type Ties, timeOf } from "./follow-up.ts";
 import { isTooLate, type Lateness } from "./lateness.ts";
 
 /**
@@ -24,7 +25,7 @@ export type PublicationState =
 export type ReviewQuestion = "is-it-live" | "still-wanted";
 
 /** One post on one channel, with its state. */
-export interface Publication extends Lateness {
+export interface Publication extends Lateness, Ties {
   readonly publicationId: string;
   readonly calendar: string;
   readonly rowId: string;
@@ -67,10 +68,15 @@ export interface Publication extends Lateness {
   /** How often the network was asked about an uncertain commit. */
   readonly probeCount: number;
 
+  /** Of a follow-up whose post is out: that post at the network. Without it nothing is sent. */
+  readonly parentRemoteId?: string;
+  /** Of a follow-up: since its post is out. Its own lateness counts from then. */
+  readonly followsSince?: Date;
+
   readonly remoteId?: string;
   readonly url?: string;
   readonly publishedAt?: Date;
-  /** From the due instant to the moment the commit request left. */
+  /** From the due instant (of a follow-up: since its post was out) to the moment the commit request left. */
   readonly latenessMs?: number;
   /** Set in `review`. */
   readonly question?: ReviewQuestion;
@@ -88,6 +94,8 @@ export function isOver(state: PublicationState): boolean {
 export type NextStep =
   | { readonly do: "nothing" }
   | { readonly do: "wait"; readonly until: Date }
+  /** See whether the post that it follows is out. */
+  | { readonly do: "follow" }
   | { readonly do: "stage" }
   /** Claim it now, send it at that instant. */
   | { readonly do: "commit"; readonly at: Date }
@@ -143,13 +151,15 @@ export function probeDelayMs(probeCount: number): number {
 
 function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
   const { dueAt, wantsStaging, state, nextStepAt = dueAt } = publication;
+  if (publication.followUp && publication.parentRemoteId === undefined) return { do: "follow" };
   if (isTooLate(publication, now)) return { do: publication.ifTooLate };
   if (wantsStaging && (state === "planned" || hasExpired(publication, now))) {
     const stageAt = new Date(nextStepAt.getTime() - STAGE_AHEAD_MS);
     return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait", until: stageAt };
   }
   // Whatever wakes somebody up earlier: nothing goes out before its time.
-  const at = nextStepAt.getTime() < dueAt.getTime() ? dueAt : nextStepAt;
+  const time = timeOf(publication);
+  const at = nextStepAt.getTime() < time.getTime() ? time : nextStepAt;
   const claimAt = new Date(at.getTime() - CLAIM_AHEAD_MS);
   return claimAt.getTime() <= now.getTime() ? { do: "commit", at } : { do: "wait", until: claimAt };
 }

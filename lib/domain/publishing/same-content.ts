@@ -4,6 +4,7 @@ import type { Lateness } from "./lateness.ts";
 interface Plan extends Lateness {
   readonly draft: Draft;
   readonly dueAt: Date;
+  readonly followUpIds?: readonly string[];
 }
 
 /** Whether two plans would show followers the same thing at the same time, and do the same if that cannot be. */
@@ -15,6 +16,7 @@ export function isSameContent(one: Plan, other: Plan): boolean {
     one.draft.text === other.draft.text &&
     one.draft.link === other.draft.link &&
     one.draft.campaign === other.draft.campaign &&
+    String(one.followUpIds ?? "") === String(other.followUpIds ?? "") &&
     isSameOptions(one.draft.options, other.draft.options) &&
     one.draft.media.length === other.draft.media.length &&
     one.draft.media.every((media, index) => isSameMedia(media, other.draft.media[index]))

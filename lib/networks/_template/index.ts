@@ -2,6 +2,7 @@ import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
+import { followUps } from "./follow-ups.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
 import { commit, stage } from "./publish.ts";
@@ -28,6 +29,7 @@ export const sample: Network = {
     settleMs: SETTLE_MS,
     // Only where the network documents an idempotency key, and for longer than a reconcile may take.
     honoursCommitKey: false,
+    followUps,
   },
   webhook,
   replies,

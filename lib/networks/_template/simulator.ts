@@ -89,6 +89,10 @@ class SampleSimulator {
     if (route === "POST /images") return this.#takeImage(request);
     if (route === "POST /posts") return this.#accept(async () => this.#createPost(NewPost.parse(await request.json())));
     if (route === "GET /posts") return { posts: this.#postsSince(searchParams.get("since") ?? "") };
+    if (route === "POST /posts/:id/comments") {
+      return this.#accept(async () => this.#createComment(id, NewAnswer.parse(await request.json())));
+    }
+    if (route === "GET /posts/:id/comments") return { comments: this.#commentsBelow(id) };
     if (route === "GET /posts/:id/numbers") return this.#numbersOf(id);
     if (route === "GET /channel") return { followers: 1200, posts: this.posts.length };
     if (route === "POST /messages/:id/answers") {
@@ -170,6 +174,35 @@ class SampleSimulator {
     const answer = this.#record({ ...thread, author: { remoteId: ours, name }, text, isOurs: true });
     await this.#tell(answer);
     return { id: answer.remoteId };
+  }
+
+  /** Below a post of ours, or below another comment. */
+  async #createComment(id: string, { text }: z.output<typeof NewAnswer>): Promise<object> {
+    const above = this.messages.find(({ remoteId }) => remoteId === id);
+    const postRemoteId = above ? above.postRemoteId : this.posts.find(({ remoteId }) => remoteId === id)?.remoteId;
+    if (postRemoteId === undefined) throw new Refusal(404, "not_found");
+    const { remoteId: ours, displayName: name } = this.#options.channel;
+    const author = { remoteId: ours, name };
+    const comment = {
+      kind: "comment",
+      text,
+      author,
+      isOurs: true,
+      postRemoteId,
+      inReplyToRemoteId: above?.remoteId,
+    } as const;
+    const recorded = this.#record(comment);
+    await this.#tell(recorded);
+    return { id: recorded.remoteId };
+  }
+
+  #commentsBelow(id: string): object[] {
+    const below = this.messages.filter(
+      ({ postRemoteId, inReplyToRemoteId }) => (inReplyToRemoteId ?? postRemoteId) === id,
+    );
+    return below.map(({ remoteId, isOurs, text, createdAt }) => {
+      return { id: remoteId, isOurs, text, createdAt: createdAt.toISOString() };
+    });
   }
 
   #answersTo(id: string): object[] {

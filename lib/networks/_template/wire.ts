@@ -28,6 +28,11 @@ export const AnswerList = z.object({
   answers: z.array(z.object({ id: z.string(), text: z.string(), createdAt: z.iso.datetime() })),
 });
 
+/** https://docs.sample.example/comments: those directly below a post or a comment. */
+export const CommentList = z.object({
+  comments: z.array(z.object({ id: z.string(), isOurs: z.boolean(), text: z.string(), createdAt: z.iso.datetime() })),
+});
+
 /** https://docs.sample.example/numbers. A number that is missing or odd must not cost us the others. */
 const count = z.int().nonnegative().optional().catch(undefined);
 

@@ -2,6 +2,7 @@ import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
+import { followUps } from "./follow-ups.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
 import { commit, confirm, needsStaging, stage } from "./publish.ts";
@@ -14,7 +15,17 @@ export const facebook: Network = {
   name: "facebook",
   displayName: "Facebook",
   limits,
-  publishing: { check, needsStaging, stage, commit, confirm, find, settleMs: SETTLE_MS, honoursCommitKey: false },
+  publishing: {
+    check,
+    needsStaging,
+    stage,
+    commit,
+    confirm,
+    find,
+    settleMs: SETTLE_MS,
+    honoursCommitKey: false,
+    followUps,
+  },
   webhook,
   replies,
   insights,

@@ -2,6 +2,7 @@ import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
+import { followUps } from "./follow-ups.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
 import { commit, confirm } from "./publish.ts";
@@ -24,6 +25,7 @@ export const instagram: Network = {
     find,
     settleMs: SETTLE_MS,
     honoursCommitKey: false,
+    followUps,
   },
   webhook,
   replies,

@@ -1,14 +1,13 @@
 import type { Problem } from "#lib/domain/publishing/draft.ts";
 import { commitOutcome } from "../commit.ts";
 import { checkReplyWindow, findDirectMessage, type Inbox, sendDirectMessage } from "../meta/direct-message.ts";
-import { graphGet, graphPost } from "../meta/graph.ts";
-import { uniqueMatch } from "../meta/own-writing.ts";
+import { graphPost } from "../meta/graph.ts";
 import { CreatedObject } from "../meta/wire.ts";
 import type { CommitOutcome, FindResult, NetworkContext, Replies, ReplyTarget } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
+import { findWritten } from "./comments.ts";
 import { limits } from "./limits.ts";
 import { findMentionAnswer, placeOfMention } from "./mention.ts";
-import { CommentList } from "./wire.ts";
 
 /** @see https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message */
 const DIRECT_BYTES = 1000;
@@ -53,8 +52,6 @@ function comment(message: string, target: ReplyTarget, { channel }: NetworkConte
   return { path: [channel.remoteId, "mentions"], params: { media_id: mediaId, comment_id: commentId, message } };
 }
 
-const LISTED_REPLIES = 50;
-
 async function find(
   text: string,
   target: ReplyTarget,
@@ -63,17 +60,5 @@ async function find(
 ): Promise<FindResult> {
   if (target.kind === "direct") return findDirectMessage({ text, target, attemptedAt }, INBOX, context);
   if (target.kind === "mention") return findMentionAnswer({ text, target, attemptedAt }, context);
-  const { data, paging } = await graphGet(context, {
-    path: [target.threadRemoteId, "replies"],
-    params: { fields: "id,text,timestamp,username,from", limit: LISTED_REPLIES },
-    answer: CommentList,
-  });
-  const { remoteId: ourId, handle } = context.channel;
-  const written = data.map(({ id, from, username, timestamp, ...reply }) => ({
-    remoteId: id,
-    text: reply.text,
-    createdAt: timestamp,
-    isOurs: from?.id === ourId || (username !== undefined && username === handle),
-  }));
-  return uniqueMatch(written, { text, attemptedAt, isComplete: !paging?.next });
+  return findWritten({ text, attemptedAt }, [target.threadRemoteId, "replies"], context);
 }

@@ -6,6 +6,9 @@ import { graphTime, listed, type MetaWorld, messageById, personNamed, requirePar
 import type { CustomerActions, LiveMessage } from "../simulator.ts";
 
 export interface ProfileComments extends Pick<CustomerActions, "comment" | "mention"> {
+  /** `/{media}/comments` */
+  write(mediaId: string, request: GraphRequest): object;
+  listComments(mediaId: string, request: GraphRequest): object;
   /** `/{comment}/replies` */
   reply(commentId: string, request: GraphRequest): object;
   listReplies(commentId: string, request: GraphRequest): object;
@@ -45,6 +48,22 @@ export function createProfileComments(world: MetaWorld, deliveries: Deliveries):
   }
 
   return {
+    write(postRemoteId, { params }) {
+      const text = requireParam(params, "message");
+      const comment = record({ kind: "comment", postRemoteId, author: us, text, isOurs: true });
+      void tell(comment);
+      return { id: comment.remoteId };
+    },
+
+    listComments(mediaId, { params }) {
+      const topLevel = world.messages.filter(
+        ({ kind, postRemoteId, inReplyToRemoteId }) =>
+          kind === "comment" && postRemoteId === mediaId && inReplyToRemoteId === undefined,
+      );
+      const page = listed(topLevel.reverse(), params);
+      return { ...page, data: page.data.map((each) => project(toNode(each), parseFields(params.fields ?? "id"))) };
+    },
+
     reply(commentId, { params }) {
       const answered = messageById(world, commentId);
       if (answered.kind !== "comment") throw noSuchObject(commentId);

@@ -61,6 +61,10 @@ export function createInstagramSimulator(
         return objectNode(id, request);
       case "GET object/insights":
         return media.insights(id, request);
+      case "POST object/comments":
+        return comments.write(liveMedia(id), request);
+      case "GET object/comments":
+        return comments.listComments(liveMedia(id), request);
       case "POST object/replies":
         return comments.reply(id, request);
       case "GET object/replies":
@@ -73,6 +77,11 @@ export function createInstagramSimulator(
   function ownerOf(id: string): "profile" | "page" | "object" {
     if (id === channel.remoteId) return "profile";
     return id === "me" ? "page" : "object";
+  }
+
+  function liveMedia(id: string): string {
+    if (!media.live().some(({ remoteId }) => remoteId === id)) throw noSuchObject(id);
+    return id;
   }
 
   function objectNode(id: string, request: GraphRequest): object {
@@ -116,5 +125,5 @@ export function createInstagramSimulator(
 }
 
 function isPublic({ method, path }: GraphRequest): boolean {
-  return method === "POST" && ["media_publish", "replies", "mentions", "messages"].includes(path[1] ?? "");
+  return method === "POST" && ["media_publish", "comments", "replies", "mentions", "messages"].includes(path[1] ?? "");
 }

@@ -6,6 +6,7 @@ import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { askIfWanted, cancel, edit, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
+import { follow } from "#lib/domain/publishing/transitions/following.ts";
 import { reconcileAbsent } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { claim, doubt, expire, publish, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { recordStaging } from "#lib/domain/publishing/transitions/staging.ts";
@@ -79,6 +80,30 @@ describe("the publications table", () => {
 
     expect(asked).toMatchObject({ state: "review", question: "still-wanted" });
     expect([other.applied, fitting.applied]).toEqual([false, true]);
+  });
+
+  it("keeps a follow-up tied to its post, and out of what is measured", async () => {
+    const followUp = { kind: "comment", parentId: "p0" } as const;
+    const dueAt = new Date("2026-12-20T09:00:00.000Z");
+    const comment = await stored({ dueAt, followUp, followUpIds: ["p2"] });
+    const following = await table.apply(comment, follow(comment, { parentRemoteId: "r0", since: now }, stamp("f")));
+    const claimed = await table.apply(
+      following.applied ? following.publication : comment,
+      claim(comment, 60_000, stamp("c")),
+    );
+    if (claimed.applied)
+      await table.apply(claimed.publication, publish(claimed.publication, { remoteId: "c1", sentAt: now }, stamp("p")));
+
+    const [published] = await table.getMany([comment.publicationId]);
+    const [over] = await all(dueIndex.over(dueAt));
+    expect(published).toMatchObject({
+      followUp,
+      followUpIds: ["p2"],
+      parentRemoteId: "r0",
+      followsSince: now,
+      remoteId: "c1",
+    });
+    expect(over).toMatchObject({ publicationId: comment.publicationId, state: "published", remoteId: undefined });
   });
 
   it("adds a publication once, however often it is planned", async () => {

@@ -57,7 +57,7 @@ function admitted(row: PlannedRow, uploadedAt: Date, say: Say): PlannedRow {
 /** Channels for which the row reads alike, at the same instant, are told together. */
 function reported({ plan, publications }: PlannedRow): readonly ReportedPost[] {
   const posts = new Map<string, ReportedPost>();
-  for (const { channel, rowId, dueAt, draft } of publications) {
+  for (const { channel, rowId, dueAt, draft } of publications.filter(({ followUp }) => !followUp)) {
     const media = draft.media.map(({ name }) => name);
     const key = JSON.stringify([rowId, dueAt, media, plan.row.variants.get(channel.network)]);
     const channels = [...(posts.get(key)?.channels ?? []), channel.channelId];

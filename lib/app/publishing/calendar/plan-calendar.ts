@@ -1,4 +1,5 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
+import { withFollowUps } from "#lib/domain/publishing/calendar/follow-ups.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import { keyOfMedia, type MediaReference, mediaReferences } from "#lib/domain/publishing/calendar/media-references.ts";
 import { type PlanContext, planRow, type RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
@@ -88,5 +89,5 @@ function namedMedia({ values, variants }: CalendarRow): readonly MediaReference[
 }
 
 function ofCalendar(calendar: string, plan: RowPlan): PlannedRow {
-  return { plan, publications: plan.posts.map((post) => ({ calendar, ...post })) };
+  return { plan, publications: plan.posts.flatMap(withFollowUps).map((post) => ({ calendar, ...post })) };
 }

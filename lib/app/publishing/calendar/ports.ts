@@ -3,6 +3,7 @@ import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
+import type { Ties } from "#lib/domain/publishing/follow-up.ts";
 import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 import type { Network } from "#lib/networks/network.ts";
 import type { Encoding } from "./encoding.ts";
@@ -42,7 +43,7 @@ export interface MediaCatalogue {
 export type NetworkFinder = (name: string) => Pick<Network, "publishing"> | undefined;
 
 /** One post on one channel, as a calendar asks for it. */
-export interface PlannedPublication {
+export interface PlannedPublication extends Ties {
   /** The same for the same row of the same calendar on the same channel, at every upload. */
   readonly publicationId: string;
   readonly calendar: string;

@@ -2,6 +2,7 @@ import type { Channel } from "../../accounts/channel.ts";
 import type { Draft, Problem } from "../draft.ts";
 import type { ColumnValues } from "./columns.ts";
 import type { DueAt } from "./dates/due-at.ts";
+import { judgeFollowUps, readFollowUps } from "./follow-ups.ts";
 import { readLateness } from "./lateness.ts";
 import { readMedia } from "./media.ts";
 import { mediaReferences } from "./media-references.ts";
@@ -47,10 +48,10 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const plain = { values, media: media.media, options, isUntagged };
   const times: readonly (Occurrence | undefined)[] = place.occurrences ?? [undefined];
   const planned = times.map((occurrence) => plannedPost(row, place, { plain, context, occurrence }));
-  const judged = judge(planned[0], context);
-  const problems = [...content, ...judged.problems, ...lackingTime(place.due)];
+  const { problems: refused, ...judged } = judge(planned[0], readFollowUps(values), context);
+  const problems = [...content, ...refused, ...lackingTime(place.due)];
   const { channel } = place;
-  const posts = planned.map((post) => ({ ...post, lateness: late.lateness, wantsStaging: judged.wantsStaging }));
+  const posts = planned.map((post) => ({ ...post, lateness: late.lateness, ...judged }));
   if ("dueAt" in place.due) return { channel, posts, content, problems };
   const slot = wishOf(place, context);
   const waiting = slot && posts[0] && { ...posts[0], slot };
@@ -78,7 +79,7 @@ interface Contents {
   readonly occurrence: Occurrence | undefined;
 }
 
-type UnjudgedPost = Omit<PlannedPost, "wantsStaging" | "lateness">;
+type UnjudgedPost = Omit<PlannedPost, "wantsStaging" | "lateness" | "followUps">;
 
 function plannedPost(
   row: CalendarRow,
@@ -126,14 +127,19 @@ function replaced(text: string, link: string, withTags: string): string {
   return isWhole ? text.slice(0, at) + withTags + text.slice(at + link.length) : text;
 }
 
-function judge(post: UnjudgedPost | undefined, { rulesOf, say }: PlanContext) {
-  if (!post) return { problems: [], wantsStaging: false };
+function judge(
+  post: UnjudgedPost | undefined,
+  wanted: PlannedPost["followUps"],
+  { rulesOf, say }: PlanContext,
+): Pick<PlannedPost, "wantsStaging" | "followUps"> & Pick<ChannelPost, "problems"> {
+  if (!post) return { problems: [], wantsStaging: false, followUps: [] };
   const { channel, draft } = post;
   const rules = rulesOf(channel.network);
-  if (!rules) return { problems: [cannotPublish(channel, say)], wantsStaging: false };
+  if (!rules) return { problems: [cannotPublish(channel, say)], wantsStaging: false, followUps: [] };
   const found = rules.check(draft, channel).map((problem) => inLanguage(problem, say));
-  const problems = [...found, ...unsupported(draft, { rules, channel, say })];
-  return { problems, wantsStaging: rules.needsStaging(draft) };
+  const below = judgeFollowUps(wanted, { rules: rules.followUps, network: channel.network, say });
+  const problems = [...found, ...unsupported(draft, { rules, channel, say }), ...below.problems];
+  return { problems, wantsStaging: rules.needsStaging(draft), followUps: below.followUps };
 }
 
 /** A network words its problems itself. */

@@ -76,7 +76,6 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
   const tags = readTags(values.tags);
   const options = {
     ...(values.title && { title: values.title }),
-    ...(values.first_comment && { firstComment: values.first_comment }),
     ...(tags.length > 0 && { tags }),
     ...(objective.word && { objective: objective.word }),
     ...(contentType.word && { contentType: contentType.word }),
@@ -93,7 +92,6 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
 /** The columns that a network must know what to do with, and the option that each becomes. */
 export const NETWORK_OPTIONS = {
   title: "title",
-  first_comment: "firstComment",
   post_type: "postType",
   cta: "cta",
   board: "board",

@@ -1,10 +1,12 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { ChannelBook } from "../../accounts/channel-group.ts";
 import type { Draft, Problem } from "../draft.ts";
+import type { FollowUpDraft } from "../follow-up.ts";
 import type { Lateness } from "../lateness.ts";
 import { type ChannelPost, readPost } from "./channel-post.ts";
 import { readChannels } from "./channels.ts";
 import type { DecidedOrder } from "./dates/date-order.ts";
+import type { FollowUpRules } from "./follow-ups.ts";
 import { LONGEST_ID } from "./limits.ts";
 import type { MediaLookup } from "./media.ts";
 import type { MediaReference } from "./media-references.ts";
@@ -40,6 +42,7 @@ export interface ChannelRules {
   needsStaging(draft: Draft): boolean;
   /** What a draft may say beyond text, link and media. */
   readonly options?: readonly string[];
+  readonly followUps?: FollowUpRules;
 }
 
 /** What makes a post the same at every upload. */
@@ -77,6 +80,8 @@ export interface PlannedPost extends Identity {
   readonly draft: Draft;
   readonly wantsStaging: boolean;
   readonly lateness: Lateness;
+  /** What goes out below it, in order. */
+  readonly followUps: readonly FollowUpDraft[];
 }
 
 /** Which slot of its channel a post may have. */

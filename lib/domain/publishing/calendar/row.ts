@@ -50,6 +50,7 @@ const EMPTY: ColumnValues = {
   media: "",
   alt_text: "",
   first_comment: "",
+  thread: "",
   campaign: "",
   tags: "",
   objective: "",

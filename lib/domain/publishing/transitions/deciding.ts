@@ -1,3 +1,4 @@
+import { firstStepAt } from "../follow-up.ts";
 import type { Publication } from "../publication.ts";
 import { beforeSending, isAsked, mayStillChange, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
@@ -34,11 +35,11 @@ export function cancel(publication: Publication, why: string, stamp: Stamp): Pub
 }
 
 /** What an edit of the calendar may change. */
-export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "ifTooLate" | "wantsStaging">;
+export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "ifTooLate" | "wantsStaging" | "followUpIds">;
 
 /** The calendar was edited before the post went out: what was prepared is dropped, dispatched messages become stale. */
 export function edit(publication: Publication, changed: Edit, stamp: Stamp): PublicationTransition {
-  const { draft, dueAt, lateUpToMs, ifTooLate, wantsStaging } = changed;
+  const { draft, dueAt, lateUpToMs, ifTooLate, wantsStaging, followUpIds } = changed;
   return {
     guard: mayStillChange(publication),
     set: {
@@ -47,10 +48,11 @@ export function edit(publication: Publication, changed: Edit, stamp: Stamp): Pub
       lateUpToMs,
       ifTooLate,
       wantsStaging,
+      followUpIds,
       state: "planned",
       revision: publication.revision + 1,
       stageCount: publication.stageCount + 1,
-      nextStepAt: dueAt,
+      nextStepAt: publication.followsSince ? stamp.now : firstStepAt({ ...publication, dueAt }),
     },
     remove: ["progress", "stageExpiresAt", "reason", "question"],
     ...write("changed", stamp),

@@ -1,3 +1,4 @@
+import { timeOf } from "../follow-up.ts";
 import { MAX_PROBES, type Publication, probeDelayMs } from "../publication.ts";
 import { isStill, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
@@ -15,7 +16,7 @@ export function reconcileFound(
       remoteId: found.remoteId,
       url: found.url,
       publishedAt,
-      latenessMs: publishedAt.getTime() - publication.dueAt.getTime(),
+      latenessMs: publishedAt.getTime() - timeOf(publication).getTime(),
     },
     remove: ["nextStepAt", "reason"],
     ...write("published", stamp, `found at the network: ${found.remoteId}`),

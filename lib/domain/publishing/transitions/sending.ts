@@ -1,3 +1,4 @@
+import { timeOf } from "../follow-up.ts";
 import { type Publication, probeDelayMs } from "../publication.ts";
 import { BEFORE_SENDING, holdsClaim, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
@@ -32,7 +33,7 @@ export function publish(
   result: { readonly remoteId: string; readonly url?: string; readonly sentAt: Date },
   stamp: Stamp,
 ): PublicationTransition {
-  const latenessMs = result.sentAt.getTime() - claimed.dueAt.getTime();
+  const latenessMs = result.sentAt.getTime() - timeOf(claimed).getTime();
   return {
     guard: holdsClaim(claimed),
     set: {

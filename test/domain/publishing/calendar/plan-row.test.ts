@@ -327,7 +327,6 @@ describe("planRow, for one network among several", () => {
 
     expect(row.posts[0]?.draft.options).toEqual({
       title: "Noël",
-      firstComment: "Which one?",
       tags: ["a", "b"],
       objective: "sales",
       contentType: "fun",
@@ -337,10 +336,10 @@ describe("planRow, for one network among several", () => {
     });
     expect(row.problems.map(({ column, severity }) => `${severity} ${column}`)).toEqual([
       "warning title",
-      "warning first_comment",
       "warning post_type",
       "warning cta",
       "warning privacy",
+      "warning first_comment",
     ]);
   });
 

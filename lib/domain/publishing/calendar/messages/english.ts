@@ -252,6 +252,10 @@ export const ENGLISH = {
     problem: "{network} does not take it: it is left out there",
     remedy: "Nothing to do, or leave the cell empty for this network.",
   },
+  threadUnsupported: {
+    problem: "{network} has no threads: all but the first part would be missing there",
+    remedy: "Call the column “{column}_” and a network that has threads, like {column}_x, or take this channel out.",
+  },
 } as const;
 
 /** The words of a result file that are no problem. */

@@ -17,6 +17,7 @@ export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
   media: "médias",
   alt_text: "texte_alternatif",
   first_comment: "premier_commentaire",
+  thread: "fil",
   campaign: "campagne",
   tags: "étiquettes",
   objective: "objectif",
@@ -283,6 +284,10 @@ export const FRENCH: Messages = {
   optionUnsupported: {
     problem: "{network} n'en veut pas : ce sera omis sur ce réseau",
     remedy: "Rien à faire, ou laissez la cellule vide pour ce réseau.",
+  },
+  threadUnsupported: {
+    problem: "{network} n'a pas de fils : il y manquerait tout sauf le début",
+    remedy: "Donnez à la colonne le nom d'un réseau qui en a, comme {column}_x, ou retirez ce canal.",
   },
 };
 
