@@ -56,15 +56,19 @@ function usesObjects(
   };
 }
 
-/** Puts items of one partition, and of no other. */
+/** Puts items of one partition, and of no other; with a `*` at its end, of those that begin so. */
 export function putsItemsOf(partition: string, variable: string, table: ITable): Binding {
-  const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } };
+  const operator = partition.endsWith("*") ? "StringLike" : "StringEquals";
+  const conditions = { [`ForAllValues:${operator}`]: { "dynamodb:LeadingKeys": [partition] } };
   const actions = ["dynamodb:PutItem"];
   return {
     environment: { [variable]: table.tableName },
     statement: new PolicyStatement({ actions, resources: [table.tableArn], conditions }),
   };
 }
+
+/** What a network's answers tell of its limits, stored beside the channels and nowhere else. */
+export const keepsBudgets = (channels: ITable) => putsItemsOf("BUDGET#*", "CHANNELS_TABLE", channels);
 
 /** Without it S3 answers 403 instead of 404 for an object that is missing. */
 export function tellsMissingObjects(variable: string, bucket: IBucket): Binding {

@@ -16,6 +16,7 @@ import { TokenVault } from "#lib/aws/token-vault.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
+import { networkBudgets } from "./network-budgets.ts";
 import { networkHttp } from "./network-http.ts";
 
 /** Images held in memory at a time: four of the largest fit a function of 256 MB. */
@@ -46,6 +47,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),
     mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
     http: networkHttp(),
+    budgets: networkBudgets(env),
     stagingLane: pLimit(STAGING_LANES),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     log: logger,

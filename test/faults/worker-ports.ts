@@ -10,6 +10,8 @@ import type {
 } from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { ChannelCondition } from "#lib/domain/accounts/channel-condition.ts";
+import type { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
+import { budgetsOf } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Followers } from "./followers.ts";
@@ -35,6 +37,7 @@ export interface Claimed {
 export interface Outside {
   readonly table: SimulatedTable;
   readonly queue: SimulatedQueue<PublishJob>;
+  readonly budgets: InMemoryBudgets;
   readonly followers: Followers;
   readonly outages: Outages;
   readonly stops: Stops;
@@ -78,6 +81,7 @@ export function portsOf(outside: Outside, process: Process): PublishServices & {
     media: { bytes: unused, url: unused },
     mediaCatalogue: { lookUp: unused },
     http: unused,
+    budgets: budgetsOf(outside.budgets, process),
     stagingLane: (work) => work(),
     events: {
       publish: (events) =>

@@ -3,6 +3,7 @@ import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import type { PublishJob } from "#lib/app/publishing/ports.ts";
 import { publishJob } from "#lib/app/publishing/publish.ts";
 import { isOver } from "#lib/domain/publishing/publication.ts";
+import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
 import { EventLoop } from "./event-loop.ts";
 import type { FaultKind } from "./fault.ts";
 import { FaultPlan } from "./fault-plan.ts";
@@ -83,6 +84,7 @@ export class World {
     this.#outside = {
       table: this.table,
       queue: this.queue,
+      budgets: new InMemoryBudgets(),
       followers: this.followers,
       outages,
       stops: this.stops,

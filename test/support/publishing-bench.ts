@@ -1,4 +1,5 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { dispatchDue } from "#lib/app/publishing/dispatch-due.ts";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
@@ -6,6 +7,7 @@ import type { DelayedJob } from "#lib/app/publishing/ports.ts";
 import { publishJob, type WorkerContext } from "#lib/app/publishing/publish.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { PublishingStop } from "#lib/domain/publishing/stop.ts";
+import { InMemoryBudgets } from "./in-memory-budgets.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
 import { ScriptedNetwork } from "./scripted-network.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -24,6 +26,8 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
   const events: DomainEvent[] = [];
   const state = { hasToken: true, ids: 0 };
   const channelCondition = { stops: [] as PublishingStop[], readCount: 0 };
+  const log = { info: () => {}, warn: () => {} };
+  const budgets = new InMemoryBudgets();
   const services: PublishServices = {
     clock,
     newId: () => `w${++state.ids}`,
@@ -56,7 +60,8 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     },
     stagingLane: (work) => work(),
     events: { publish: async (batch) => void events.push(...batch) },
-    log: { info: () => {}, warn: () => {} },
+    budgets: new Budgets({ store: budgets, clock, log }),
+    log,
     ...around(clock),
   };
   const worker = { remainingMs: () => 60_000, receiveCount: 1 };
@@ -67,6 +72,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     network,
     sent,
     events,
+    budgets,
     services,
     state,
     channelCondition,

@@ -7,6 +7,7 @@ import { holdPublication } from "./hold-publication.ts";
 import { commitKeyOf, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
 import { delay, type Moved, move, tell } from "./step.ts";
+import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
 
 /** The publish function is ended by Lambda after this long. `infra` sets the same. */
 export const PUBLISH_TIMEOUT_MS = 60_000;
@@ -31,6 +32,8 @@ const HAND_OVER_MS = 5_000;
 export async function commitPublication(publication: Publication, at: Date, desk: PublishingDesk): Promise<Moved> {
   const { services } = desk;
   if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: HAND_OVER_MS };
+  const wait = budgetWait(publication, "publishing", desk, at);
+  if (wait) return await waitForBudget(publication, wait, desk);
   const obstacle = await services.gate.obstacle(publication.channelId);
   if (obstacle !== undefined) return await holdPublication(publication, obstacle, services);
   const claimed = await move(publication, (stamp) => claim(publication, LEASE_MS, stamp), services);
@@ -41,17 +44,32 @@ export async function commitPublication(publication: Publication, at: Date, desk
 }
 
 async function send(claimed: Publication, desk: PublishingDesk): Promise<Moved> {
-  const { services, publishing, context } = desk;
+  const { services, publishing, context, line } = desk;
+  await line.slowStart.turn();
   const sentAt = services.clock.now();
-  const { leaseUntil = sentAt } = claimed;
-  if (sentAt.getTime() + HTTP_TIMEOUT_MS > leaseUntil.getTime()) {
-    // Frozen past its lease: another worker may own the publication by now, and nothing was sent.
-    const retryAt = sentAt;
-    return await delay(claimed, (at) => release(claimed, { reason: "the worker was too slow", retryAt }, at), services);
-  }
-  const outcome = await publishing.commit(claimed.draft, claimed.progress, commitKeyOf(claimed), context);
+  const { draft, progress } = claimed;
+  const outcome =
+    keptBack(claimed, sentAt, desk) ?? (await publishing.commit(draft, progress, commitKeyOf(claimed), context));
+  line.slowStart.answered({ isRefused: isRateLimit(outcome) });
   const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk) : outcome;
   return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
+}
+
+/** What came between the claim and its instant: then nothing is sent. */
+function keptBack(claimed: Publication, sentAt: Date, desk: PublishingDesk): NotAccepted | undefined {
+  const { leaseUntil = sentAt } = claimed;
+  if (sentAt.getTime() + HTTP_TIMEOUT_MS > leaseUntil.getTime()) {
+    // Frozen past its lease: another worker may own the publication by now.
+    return { outcome: "notAccepted", because: "not-sent", reason: "the worker was too slow", retryAt: sentAt };
+  }
+  const wait = budgetWait(claimed, "publishing", desk);
+  return wait && { outcome: "notAccepted", because: "rate-limited", reason: wait.reason, retryAt: wait.opensAt };
+}
+
+type NotAccepted = Extract<CommitOutcome, { outcome: "notAccepted" }>;
+
+function isRateLimit(outcome: CommitOutcome): boolean {
+  return outcome.outcome === "notAccepted" && outcome.because === "rate-limited";
 }
 
 /** Asking for a post's address may hold up the record that it is out for so long, and no longer. */
@@ -110,7 +128,8 @@ async function store(
     case "ambiguous":
       return await move(claimed, (at) => doubt(claimed, { reason: outcome.reason, settleMs }, at), services);
     case "notAccepted": {
-      const retryAt = whenToRetry(outcome, claimed.attempt, services.clock.now());
+      const soonest = whenToRetry(outcome, claimed.attempt, services.clock.now());
+      const retryAt = isRateLimit(outcome) ? afterRefusal(claimed, { purpose: "publishing", soonest }, desk) : soonest;
       const { reason, because } = outcome;
       const again = because === "not-ready" ? "stage" : "commit";
       return await delay(claimed, (at) => release(claimed, { reason, retryAt, again }, at), services);

@@ -3,6 +3,7 @@ import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import type { Http } from "#lib/networks/http.ts";
 import type { MediaSource, Network, Publishing, PublishingContext } from "#lib/networks/network.ts";
 import type { ChannelDirectory, CredentialSource } from "../accounts/ports.ts";
+import type { Budgets, Line } from "../accounts/rates/budgets.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
@@ -25,6 +26,7 @@ export interface PublishServices {
   /** For files that came after their calendar. */
   readonly mediaCatalogue: MediaCatalogue;
   readonly http: Http;
+  readonly budgets: Pick<Budgets, "open">;
   /** Runs few staging steps at a time: each may hold a whole image in memory. */
   readonly stagingLane: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly events: EventPublisher;
@@ -36,6 +38,9 @@ export interface PublishingDesk {
   readonly services: PublishServices;
   readonly publishing: Publishing;
   readonly context: PublishingContext;
+  readonly line: Line;
+  /** Publications of the channel that this worker has in hand: as many may wait for the same budget. */
+  readonly crowdCount: number;
   /** Milliseconds until this worker is ended. */
   readonly remainingMs: () => number;
 }

@@ -39,6 +39,7 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
   const desk = await openDesk(job.channelId, open, { services, worker });
   if (!desk) return;
   const results = await Promise.allSettled(open.map((publication) => advanceOne(publication, desk)));
+  await desk.line.settled();
   const followUps = results.flatMap((result) => (result.status === "fulfilled" ? (result.value ?? []) : []));
   await sendFollowUps(job.channelId, followUps, services);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
@@ -62,7 +63,8 @@ async function openDesk(
 ): Promise<PublishingDesk | undefined> {
   if (publications.length === 0) return undefined;
   const channel = (await services.channels.list()).find((each) => each.channelId === channelId);
-  const publishing = channel && services.findNetwork(channel.network)?.publishing;
+  const network = channel && services.findNetwork(channel.network);
+  const publishing = network?.publishing;
   if (!channel || !publishing) {
     const reason = `the channel ${channelId} is not configured any more`;
     for (const publication of publications) await move(publication, (at) => refuse(publication, reason, at), services);
@@ -70,9 +72,11 @@ async function openDesk(
   }
   const credentials = await credentialsOf(channel, publications, services);
   if (!credentials) return undefined;
-  const { http, media, clock } = services;
-  const context = { channel, credentials, http, media, now: () => clock.now() };
-  return { services, publishing, context, remainingMs: worker.remainingMs };
+  const { media, clock } = services;
+  const line = await services.budgets.open(channel, network, services.http);
+  const context = { channel, credentials, http: line.http, media, now: () => clock.now() };
+  const crowdCount = publications.length;
+  return { services, publishing, context, line, crowdCount, remainingMs: worker.remainingMs };
 }
 
 async function credentialsOf(channel: Channel, publications: readonly Publication[], services: PublishServices) {

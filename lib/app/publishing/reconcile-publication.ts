@@ -12,6 +12,7 @@ import type { FindResult } from "#lib/networks/network.ts";
 import { commitPublication } from "./commit-publication.ts";
 import { commitKeyOf, type PublishingDesk } from "./publish-services.ts";
 import { type Moved, move } from "./step.ts";
+import { budgetWait, waitForBudget } from "./wait-for-budget.ts";
 
 /** A worker died with its claim: from now on the publication is in doubt. */
 export async function expireClaim(publication: Publication, { services, publishing }: PublishingDesk): Promise<Moved> {
@@ -29,6 +30,8 @@ export async function reconcilePublication(publication: Publication, desk: Publi
   if (publishing.honoursCommitKey && (await mayRepeat(publication, desk))) {
     return await commitPublication(publication, now, desk);
   }
+  const wait = budgetWait(publication, "reconciling", desk);
+  if (wait) return await waitForBudget(publication, wait, desk);
   try {
     return await conclude(publication, await ask(publication, desk), desk);
   } catch (error) {

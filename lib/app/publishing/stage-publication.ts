@@ -1,3 +1,4 @@
+import { reasonOf } from "#lib/domain/accounts/rates/budget.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameProgress } from "#lib/domain/publishing/same-content.ts";
@@ -8,6 +9,7 @@ import type { Progress, StageStep } from "#lib/networks/network.ts";
 import type { PublishingDesk, PublishServices } from "./publish-services.ts";
 import { readyMedia } from "./stage-late-media.ts";
 import { delay, type Moved, move } from "./step.ts";
+import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
 
 /** Staging may be repeated: trouble that says nothing about when to come back is tried again after this. */
 const RETRY_MS = 15_000;
@@ -28,6 +30,8 @@ export async function stagePublication(publication: Publication, desk: Publishin
     const why = "what was prepared is about to expire";
     return await move(publication, (stamp) => restage(publication, why, stamp), services);
   }
+  const wait = budgetWait(publication, "preparing", desk);
+  if (wait) return await waitForBudget(publication, wait, desk);
   const media = await readyMedia(publication, desk);
   if (!media.isReady) return media.moved;
   const { step, error } = await stageOn(media.draft, publication.progress, desk);
@@ -50,12 +54,22 @@ async function stageOn(draft: Draft, progress: Progress | undefined, desk: Publi
   do {
     try {
       const reached = step?.progress ?? progress;
-      step = await services.stagingLane(() => publishing.stage(draft, reached, context));
+      step = await services.stagingLane(() => {
+        // Others that were ahead in the lane may have been refused meanwhile.
+        refuseIfClosed(desk);
+        return publishing.stage(draft, reached, context);
+      });
     } catch (error) {
       return { step, error };
     }
   } while (step.status === "continue" && desk.remainingMs() > NEEDED_MS);
   return { step };
+}
+
+/** @throws RateLimitedError in the network's place */
+function refuseIfClosed({ line }: PublishingDesk): void {
+  const closure = line.closure("preparing");
+  if (closure) throw new RateLimitedError(reasonOf(closure), { retryAt: closure.until });
 }
 
 async function record(publication: Publication, step: StageStep, services: PublishServices) {
@@ -71,24 +85,27 @@ async function record(publication: Publication, step: StageStep, services: Publi
   return { ...(await move(publication, (stamp) => recordStaging(publication, reached, stamp), services)), pauseMs };
 }
 
-async function stagingTrouble(
-  publication: Publication,
-  error: NetworkError,
-  { services }: PublishingDesk,
-): Promise<Moved> {
+async function stagingTrouble(publication: Publication, error: NetworkError, desk: PublishingDesk): Promise<Moved> {
+  const { services } = desk;
   if (error.retry === "never") {
     return await move(publication, (stamp) => refuse(publication, error.message, stamp), services);
   }
-  const now = services.clock.now();
-  const asked = error instanceof RateLimitedError ? error.retryAt : undefined;
-  const until = asked ?? new Date(now.getTime() + RETRY_MS);
-  const pauseMs = until.getTime() - now.getTime();
-  services.log.warn("staging has to wait", { publicationId: publication.publicationId, code: error.code, pauseMs });
+  if (error instanceof RateLimitedError) return await stagingRefusedForNow(publication, error, desk);
+  const until = new Date(services.clock.now().getTime() + RETRY_MS);
+  services.log.warn("staging has to wait", { publicationId: publication.publicationId, code: error.code });
   // Ahead of its time a later message is enough; once due, the due index must wait as well.
-  if (until.getTime() <= publication.dueAt.getTime()) return { publication, pauseMs };
+  if (until.getTime() <= publication.dueAt.getTime()) return { publication, pauseMs: RETRY_MS };
   const { message: reason } = error;
-  return {
-    ...(await delay(publication, (stamp) => postpone(publication, { reason, until }, stamp), services)),
-    pauseMs,
-  };
+  const waiting = await delay(publication, (stamp) => postpone(publication, { reason, until }, stamp), services);
+  return { ...waiting, pauseMs: RETRY_MS };
+}
+
+async function stagingRefusedForNow(
+  publication: Publication,
+  { message: reason, retryAt }: RateLimitedError,
+  desk: PublishingDesk,
+): Promise<Moved> {
+  const soonest = retryAt ?? new Date(desk.services.clock.now().getTime() + RETRY_MS);
+  const until = afterRefusal(publication, { purpose: "preparing", soonest }, desk);
+  return await waitForBudget(publication, { reason, opensAt: until, until }, desk);
 }

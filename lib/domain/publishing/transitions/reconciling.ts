@@ -52,6 +52,19 @@ export function reconcileFailed(publication: Publication, reason: string, stamp:
   return askAgain(publication, nextStepAt, reason, stamp);
 }
 
+/** The network must not be asked now: that is no answer, and does not count as one. */
+export function reconcileLater(
+  publication: Publication,
+  { reason, until }: { readonly reason: string; readonly until: Date },
+  stamp: Stamp,
+): PublicationTransition {
+  return {
+    guard: isStill(publication, "uncertain"),
+    set: { nextStepAt: until, reason },
+    ...write("waits, still uncertain", stamp, reason),
+  };
+}
+
 /** This network can never tell: a person decides whether the post is live. */
 export function askPerson(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
   return {

@@ -1,0 +1,57 @@
+import type { Clock } from "../../clock.ts";
+
+/** Requests that may be on their way before the first answer. */
+const FIRST_WINDOW = 4;
+
+/** An answer that takes longer is taken for a good one: a refusal is quick, and posts have their second. */
+const PATIENCE_MS = 500;
+
+/** After so long in peace nothing is known any more. */
+const FORGOTTEN_MS = 60_000;
+
+/**
+ * Keeps a crowd from storming a network that has begun to refuse: a few requests go ahead, and each answer lets two
+ * more follow, so that a hundred have left after four answers' time. Those that wait see a refusal before their turn.
+ * Fewer than `FIRST_WINDOW` at a time never wait.
+ */
+export class SlowStart {
+  readonly #clock: Clock;
+  #window = FIRST_WINDOW;
+  #onTheirWay = 0;
+  #changedAt = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Resolves when it is the caller's turn, who then calls `answered`. */
+  async turn(): Promise<void> {
+    this.#forget();
+    while (this.#onTheirWay >= this.#window) {
+      const changed = new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await Promise.race([changed, this.#clock.sleep(PATIENCE_MS)]);
+      if (this.#now() - this.#changedAt >= PATIENCE_MS) this.#change(this.#window * 2);
+    }
+    this.#onTheirWay++;
+  }
+
+  answered({ isRefused }: { readonly isRefused: boolean }): void {
+    this.#onTheirWay--;
+    this.#change(isRefused ? FIRST_WINDOW : this.#window + 1);
+  }
+
+  #forget(): void {
+    if (this.#onTheirWay === 0 && this.#now() - this.#changedAt > FORGOTTEN_MS) this.#change(FIRST_WINDOW);
+  }
+
+  #change(window: number): void {
+    this.#window = window;
+    this.#changedAt = this.#now();
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+}

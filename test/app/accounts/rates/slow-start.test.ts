@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { SlowStart } from "#lib/app/accounts/rates/slow-start.ts";
+import { VirtualClock } from "#test/support/virtual-clock.ts";
+
+const START = "2026-11-24T12:00:00.000Z";
+
+/** Sends `count` requests at once; returns when each left, in milliseconds. */
+async function crowd(count: number, answerMs: number, { isRefused = false } = {}) {
+  const clock = new VirtualClock(START);
+  const slowStart = new SlowStart(clock);
+  const left: number[] = [];
+  const send = async () => {
+    await slowStart.turn();
+    left.push(clock.now().getTime() - Date.parse(START));
+    await clock.sleep(answerMs);
+    slowStart.answered({ isRefused });
+  };
+  await clock.run(Promise.all(Array.from({ length: count }, send)));
+  return left;
+}
+
+describe("a crowd's requests", () => {
+  it("leave at once when they are few", async () => {
+    expect(await crowd(4, 10_000)).toEqual(Array(4).fill(0));
+  });
+
+  it("follow twice as many after each answer's time: a hundred after four", async () => {
+    const left = await crowd(100, 50);
+
+    expect(left.filter((at) => at === 0)).toHaveLength(4);
+    expect(left.filter((at) => at === 50)).toHaveLength(8);
+    expect(Math.max(...left)).toBe(200);
+  });
+
+  it("are not held up by a network that is slow to answer: a hundred within three seconds", async () => {
+    expect(Math.max(...(await crowd(100, 25_000)))).toBeLessThanOrEqual(2_500);
+  });
+
+  it("stay few while the network refuses", async () => {
+    const left = await crowd(40, 50, { isRefused: true });
+
+    const perWave = Map.groupBy(left, (at) => at);
+    expect([...perWave.values()].map(({ length }) => length)).toEqual(Array(10).fill(4));
+  });
+});
