@@ -2,6 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import {
+  keepsBudgets,
   putsEvents,
   readsAndWritesTable,
   readsObjects,
@@ -88,6 +89,7 @@ export class Engagement extends Construct {
       uses: [
         readsAndWritesTable("CONVERSATIONS_TABLE", storage.conversations),
         readsTable("CHANNELS_TABLE", storage.channels),
+        keepsBudgets(storage.channels),
         putsEvents(bus),
         readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
       ],

@@ -1,7 +1,7 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { putsEvents, putsItemsOf, readsSecrets, readsTable, sendsTo, writesTable } from "../bindings.ts";
+import { keepsBudgets, putsEvents, putsItemsOf, readsSecrets, readsTable, sendsTo, writesTable } from "../bindings.ts";
 import { QueueWorker } from "../constructs/queue-worker.ts";
 import { ScheduledWorker } from "../constructs/scheduled-worker.ts";
 import type { StreamProps } from "./stream-props.ts";
@@ -24,6 +24,7 @@ export class Measurement extends Construct {
       batchingWindow: Duration.seconds(20),
       uses: [
         readsTable("CHANNELS_TABLE", storage.channels),
+        keepsBudgets(storage.channels),
         writesTable("METRICS_TABLE", storage.metrics),
         putsEvents(bus),
         readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),

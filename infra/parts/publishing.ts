@@ -5,6 +5,7 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import {
+  keepsBudgets,
   putsEvents,
   putsItemsOf,
   readsAndWritesTable,
@@ -50,6 +51,7 @@ export class Publishing extends Construct {
       uses: [
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
         readsTable("CHANNELS_TABLE", storage.channels),
+        keepsBudgets(storage.channels),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
         putsEvents(bus),

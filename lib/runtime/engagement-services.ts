@@ -13,6 +13,7 @@ import { WebhookArchiveBucket } from "#lib/aws/webhook-archive.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
+import { networkBudgets } from "./network-budgets.ts";
 import { networkHttp } from "./network-http.ts";
 import { type RoutingEnv, routingServices } from "./sweep-services.ts";
 import { tally } from "./tally.ts";
@@ -35,6 +36,7 @@ export function replyServices(
   const client = documentClient();
   return {
     ...networkAccess(env),
+    budgets: networkBudgets(env),
     replies: new StoredReplies(client, env.CONVERSATIONS_TABLE),
     messages: new StoredMessages(client, env.CONVERSATIONS_TABLE, now),
     conversations: new StoredConversations(client, env.CONVERSATIONS_TABLE),

@@ -12,6 +12,7 @@ import { TokenVault } from "#lib/aws/token-vault.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
+import { networkBudgets } from "./network-budgets.ts";
 import { networkHttp } from "./network-http.ts";
 
 interface MeasurementEnv {
@@ -43,6 +44,7 @@ export function collectServices(
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
     credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, systemClock.now),
     http: networkHttp(),
+    budgets: networkBudgets(env),
     snapshots: new MetricsTable(client, env.METRICS_TABLE),
     queue: new SqsMetricsQueue(queueClient(), env.METRICS_QUEUE_URL),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),

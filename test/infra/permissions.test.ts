@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
+import { BudgetsTable } from "#lib/aws/budgets-table.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { MetricsTable } from "#lib/aws/metrics-table.ts";
+import type { Budget } from "#lib/domain/accounts/rates/budget.ts";
 import {
   functionNames,
   functionsOf,
@@ -90,6 +92,35 @@ describe("the schedules", () => {
     ]);
   });
 });
+
+describe("what networks tell of their limits", () => {
+  it.each(["publishing/publish", "engagement/reply", "measurement/collect-metrics"])(
+    "may be stored by %s, beside the channels and nowhere else",
+    async (name) => {
+      const partitions: string[] = [];
+      const client: unknown = { send: async ({ input }: PutCommand) => partitions.push(String(input.Item?.pk)) };
+      await new BudgetsTable(client as DynamoDBDocumentClient, "table").record(A_BUDGET);
+
+      const writes = statementsOf(stack, name).filter(
+        ({ Action, Resource }) => /dynamodb:Put/.test(String(Action)) && render(Resource).includes("Channels"),
+      );
+      expect(partitions).toEqual([expect.stringMatching(/^BUDGET#/)]);
+      expect(writes.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+        ["dynamodb:PutItem", { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["BUDGET#*"] } }],
+      ]);
+    },
+  );
+});
+
+const A_BUDGET: Budget = {
+  network: "x",
+  name: "calls",
+  concerns: [],
+  usedShare: 1,
+  askedAt: new Date(0),
+  readAt: new Date(0),
+  until: new Date(0),
+};
 
 describe("the front door", () => {
   it("may archive, send to one queue and read the networks' secrets, nothing else", () => {

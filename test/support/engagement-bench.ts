@@ -1,3 +1,4 @@
+import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import { ingest } from "#lib/app/engagement/ingest.ts";
 import type { TallyName } from "#lib/app/engagement/ports.ts";
 import { sendReply } from "#lib/app/engagement/send-reply.ts";
@@ -8,6 +9,7 @@ import { engagementEvents } from "#lib/domain/engagement/events.ts";
 import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
 import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
 import { Chirper } from "./chirper.ts";
+import { InMemoryBudgets } from "./in-memory-budgets.ts";
 import { InMemoryConversations } from "./in-memory-conversations.ts";
 import { bodyOf, CHANNEL } from "./inbound-events.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -61,6 +63,11 @@ export class EngagementBench {
     archive: { get: async (key: string) => this.archived.get(key) ?? new Uint8Array() },
     channels: { list: async () => [CHANNEL] },
     credentials: { credentials: async () => ({ accessToken: "token" }) },
+    budgets: new Budgets({
+      store: new InMemoryBudgets(),
+      clock: this.clock,
+      log: { info: () => {}, warn: () => {} },
+    }),
     http: () => Promise.reject(new Error("no network in this test")),
     clock: this.clock,
     newId: () => `id-${++this.#ids}`,

@@ -1,4 +1,5 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { type CollectSummary, collectMetrics } from "#lib/app/measurement/collect-metrics.ts";
 import type { CollectServices } from "#lib/app/measurement/collect-services.ts";
@@ -9,6 +10,7 @@ import { measurementEvents } from "#lib/domain/measurement/events.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { Network } from "#lib/networks/network.ts";
 import { aPublication } from "./a-publication.ts";
+import { InMemoryBudgets } from "./in-memory-budgets.ts";
 import { InMemoryMetrics, InMemoryMetricsQueue } from "./in-memory-metrics.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
 import { MeasuredNetwork } from "./measured-network.ts";
@@ -32,6 +34,12 @@ export class MeasurementBench {
   channels: readonly Channel[] = [acme];
   hasToken = true;
 
+  readonly budgets = new Budgets({
+    store: new InMemoryBudgets(),
+    clock: this.clock,
+    log: { info: () => {}, warn: () => {} },
+  });
+
   readonly services: CollectServices = {
     clock: this.clock,
     channels: { list: async () => this.channels },
@@ -42,6 +50,7 @@ export class MeasurementBench {
       },
     },
     findNetwork: (name) => this.#networks.find((network) => network.name === name),
+    budgets: this.budgets,
     http: () => Promise.reject(new Error("no network in this test")),
     snapshots: this.metrics,
     queue: this.queue,

@@ -1,3 +1,6 @@
+import { reasonOf } from "#lib/domain/accounts/rates/budget.ts";
+import type { Purpose } from "#lib/domain/accounts/rates/purpose.ts";
+import { turnAfter } from "#lib/domain/accounts/rates/spread.ts";
 import type { AnsweredMessage, Reply } from "#lib/domain/engagement/reply.ts";
 import {
   claimReply,
@@ -28,11 +31,16 @@ export async function commitReply(reply: Reply, services: ReplyServices): Promis
 
   const claim = await apply(claimReply(reply, target, stamp(services)));
   if (!claim.applied) return claim.reply;
-  const { adapter, context } = obstacle;
+  const { adapter, context, line } = obstacle;
   const sentAt = services.clock.now();
   const outcome = await adapter.send(reply.text, target, reply.replyId, context);
+  if (outcome.outcome === "notAccepted" && outcome.because === "rate-limited") {
+    line.refused(purposeOf(target), outcome.retryAt ?? new Date(sentAt.getTime() + RETRY_AFTER_MS));
+  }
   const end = afterCommit(claim.reply, { outcome, sentAt, settleMs: adapter.settleMs }, services);
-  return (await services.replies.apply(claim.reply, end)).reply;
+  const stored = await services.replies.apply(claim.reply, end);
+  await line.settled();
+  return stored.reply;
 }
 
 async function obstacleTo(reply: Reply, target: AnsweredMessage, services: ReplyServices) {
@@ -41,9 +49,19 @@ async function obstacleTo(reply: Reply, target: AnsweredMessage, services: Reply
     const { isForGood, reason } = route;
     return { transition: isForGood ? replyFailed(reply, reason, stamp(services)) : later(reply, { reason }, services) };
   }
+  const closure = route.line.closure(purposeOf(target));
+  if (closure) {
+    // Spread a little: others wait for the same opening.
+    const retryAt = turnAfter(closure.until, reply.replyId, 1);
+    return { transition: later(reply, { reason: reasonOf(closure), retryAt }, services) };
+  }
   const problems = route.adapter.check(reply.text, target, services.clock.now());
   const errors = problems.filter(({ severity }) => severity !== "warning");
   return errors.length === 0 ? route : { transition: replyFailed(reply, inWords(errors), stamp(services)) };
+}
+
+function purposeOf({ kind }: AnsweredMessage): Purpose {
+  return kind === "direct" ? "messaging" : "replying";
 }
 
 interface Sent {

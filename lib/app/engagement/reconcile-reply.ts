@@ -2,6 +2,7 @@ import type { Reply } from "#lib/domain/engagement/reply.ts";
 import {
   type ReplyTransition,
   replyAbsent,
+  replyAskedLater,
   replyNeedsPerson,
   replySent,
   replyUnanswered,
@@ -21,6 +22,8 @@ async function ask(reply: Reply, services: ReplyServices): Promise<ReplyTransiti
   const route = target && (await routeTo(target, services));
   if (!route) return replyNeedsPerson(reply, "it is not known what was answered", stamp(services));
   if ("isForGood" in route) return replyUnanswered(reply, route.reason, stamp(services));
+  const closure = route.line.closure("reconciling");
+  if (closure) return replyAskedLater(reply, closure.until, stamp(services));
   try {
     const found = await route.adapter.find(reply.text, route.target, intentAt, route.context);
     if (found.found) return replySent(reply, { ...found, sentAt: intentAt }, stamp(services));
@@ -29,5 +32,7 @@ async function ask(reply: Reply, services: ReplyServices): Promise<ReplyTransiti
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     return replyUnanswered(reply, error.message, stamp(services));
+  } finally {
+    await route.line.settled();
   }
 }

@@ -1,4 +1,5 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { Line } from "#lib/app/accounts/rates/budgets.ts";
 import type { AnsweredMessage } from "#lib/domain/engagement/reply.ts";
 import type { NetworkContext, Replies, ReplyTarget } from "#lib/networks/network.ts";
 import type { ReplyServices } from "./reply-services.ts";
@@ -8,6 +9,7 @@ export interface ReplyRoute {
   readonly adapter: Replies;
   readonly target: ReplyTarget;
   readonly context: NetworkContext;
+  readonly line: Line;
 }
 
 /** Why there is no way to the network: for good, or only for now. */
@@ -19,17 +21,20 @@ export interface NoRoute {
 /** Finds the way to the network on which an answer goes. */
 export async function routeTo(
   target: AnsweredMessage,
-  { networks, channels, credentials, http, clock }: ReplyServices,
+  { networks, channels, credentials, http, budgets, clock }: ReplyServices,
 ): Promise<ReplyRoute | NoRoute> {
-  const adapter = networks(target.network)?.replies;
-  if (!adapter?.kinds.includes(target.kind)) {
+  const network = networks(target.network);
+  const adapter = network?.replies;
+  if (!network || !adapter?.kinds.includes(target.kind)) {
     return { reason: `a ${target.kind} cannot be answered on ${target.network}`, isForGood: true };
   }
   const channel = (await channels.list()).find(({ channelId }) => channelId === target.channelId);
   if (!channel) return { reason: `the channel ${target.channelId} is not configured any more`, isForGood: true };
   try {
-    const context = { channel, credentials: await credentials.credentials(channel), http, now: () => clock.now() };
-    return { adapter, target, context };
+    const secrets = await credentials.credentials(channel);
+    const line = await budgets.open(channel, network, http);
+    const context = { channel, credentials: secrets, http: line.http, now: () => clock.now() };
+    return { adapter, target, context, line };
   } catch (error) {
     if (error instanceof CredentialsMissingError) return { reason: error.message, isForGood: false };
     throw error;

@@ -1,4 +1,5 @@
 import type { ChannelDirectory, CredentialSource } from "#lib/app/accounts/ports.ts";
+import type { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { Clock } from "#lib/app/clock.ts";
 import type { ReplyStamp } from "#lib/domain/engagement/reply-transitions.ts";
 import type { Http } from "#lib/networks/http.ts";
@@ -12,6 +13,7 @@ export interface ReplyServices extends AnnounceServices {
   readonly channels: ChannelDirectory;
   readonly credentials: CredentialSource;
   readonly http: Http;
+  readonly budgets: Pick<Budgets, "open">;
   readonly clock: Pick<Clock, "now">;
   readonly newId: () => string;
 }

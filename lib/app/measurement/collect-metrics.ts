@@ -40,6 +40,7 @@ export async function collectMetrics(
   if (!desk) return { ...nothing, skippedCount: job.subjects.length };
 
   const collected = await collectSubjects(job.subjects, desk);
+  await desk.line.settled();
   const { subjectCount, valueCount, failures } = collected;
   tellFailures(job.channelId, failures, log);
   if (subjectCount > 0) await events.publish([announcement(desk.context.channel, collected, clock.now())]);

@@ -1,4 +1,5 @@
 import { type ChannelDirectory, type CredentialSource, CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { Clock } from "#lib/app/clock.ts";
 import type { EventPublisher } from "#lib/app/events.ts";
 import type { Log } from "#lib/app/log.ts";
@@ -15,6 +16,7 @@ export interface CollectServices {
   readonly credentials: CredentialSource;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly http: Http;
+  readonly budgets: Pick<Budgets, "open">;
   readonly snapshots: SnapshotStore;
   readonly queue: MetricsQueue;
   readonly events: EventPublisher;
@@ -32,7 +34,8 @@ export async function openDesk(
 ): Promise<MeasuringDesk | undefined> {
   const { clock, log, snapshots } = services;
   const channel = (await services.channels.list()).find((each) => each.channelId === channelId);
-  const insights = channel && services.findNetwork(channel.network)?.insights;
+  const network = channel && services.findNetwork(channel.network);
+  const insights = network?.insights;
   if (!channel || !insights) {
     log.warn("numbers are asked for of a channel that has none", { channelId });
     return undefined;
@@ -43,8 +46,9 @@ export async function openDesk(
     return undefined;
   }
   const http: Http = (request) => services.http({ ...request, timeoutMs: READ_TIMEOUT_MS });
-  const context = { channel, credentials, http, now: () => clock.now() };
-  return { insights, context, snapshots, clock, remainingMs };
+  const line = await services.budgets.open(channel, network, http);
+  const context = { channel, credentials, http: line.http, now: () => clock.now() };
+  return { insights, context, line, snapshots, clock, remainingMs };
 }
 
 function unlessMissing(error: unknown): undefined {

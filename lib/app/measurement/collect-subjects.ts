@@ -1,3 +1,4 @@
+import type { Line } from "#lib/app/accounts/rates/budgets.ts";
 import type { Clock } from "#lib/app/clock.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { PlannedSubject } from "#lib/domain/measurement/collection-job.ts";
@@ -11,6 +12,7 @@ import type { SnapshotStore } from "./ports.ts";
 export interface MeasuringDesk {
   readonly insights: Insights;
   readonly context: NetworkContext;
+  readonly line: Line;
   readonly snapshots: SnapshotStore;
   readonly clock: Pick<Clock, "now">;
   /** Milliseconds until this worker is ended. */
@@ -37,6 +39,8 @@ export interface Collected {
   readonly failures: readonly Failure[];
   /** Not asked for: the channel is refused, the network is in trouble, or time has run out. */
   readonly rest: readonly PlannedSubject[];
+  /** The network's limits are left to posts and answers until then. */
+  readonly heldBackUntil?: Date;
 }
 
 /** One subject may take several calls. */
@@ -50,7 +54,7 @@ export async function collectSubjects(subjects: readonly PlannedSubject[], desk:
   const failures: Failure[] = [];
   const counts: number[] = [];
   for (const subject of subjects) {
-    if (counts.length > 0 && desk.remainingMs() < MARGIN_MS) break;
+    if (desk.line.closure("measuring") || (counts.length > 0 && desk.remainingMs() < MARGIN_MS)) break;
     counts.push(
       await collectOne(subject, desk).catch((error: unknown) => {
         failures.push({ subject, error, verdict: verdictOn(error) });
@@ -64,6 +68,7 @@ export async function collectSubjects(subjects: readonly PlannedSubject[], desk:
     valueCount: counts.reduce((sum, count) => sum + count, 0),
     failures,
     rest: subjects.slice(counts.length),
+    heldBackUntil: desk.line.closure("measuring")?.until,
   };
 }
 

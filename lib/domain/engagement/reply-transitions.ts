@@ -115,6 +115,11 @@ function replyAskedTooSoon(reply: Reply, nextStepAt: Date, stamp: ReplyStamp): R
   };
 }
 
+/** The network must not be asked now: that is no answer, and does not count as one. */
+export function replyAskedLater(reply: Reply, nextStepAt: Date, stamp: ReplyStamp): ReplyTransition {
+  return { guard: isStill(reply, "uncertain"), set: { nextStepAt }, ...write("waits, still uncertain", stamp) };
+}
+
 /** The network could not be asked: asked again later, and in the end a person has to look. */
 export function replyUnanswered(reply: Reply, reason: string, stamp: ReplyStamp): ReplyTransition {
   if (reply.probeCount + 1 >= MAX_PROBES) return replyNeedsPerson(reply, reason, stamp);

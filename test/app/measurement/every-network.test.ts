@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import { collectMetrics } from "#lib/app/measurement/collect-metrics.ts";
 import type { CollectionJob } from "#lib/domain/measurement/collection-job.ts";
+import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
 import { InMemoryMetrics, InMemoryMetricsQueue } from "#test/support/in-memory-metrics.ts";
 import { aDraft, publish, startNetwork } from "#test/support/network-world.ts";
 import { simulatedNetworks } from "#test/support/simulated-networks.ts";
@@ -58,6 +60,11 @@ async function start(simulated: (typeof simulatedNetworks)[number]) {
     credentials: { credentials: async () => context.credentials },
     findNetwork: () => network,
     http: context.http,
+    budgets: new Budgets({
+      store: new InMemoryBudgets(),
+      clock: { now, sleep: async () => {} },
+      log: { info: () => {}, warn: () => {} },
+    }),
     snapshots: metrics,
     queue,
     events: { publish: async () => {} },

@@ -156,7 +156,7 @@ describe("a thousand posts of one channel in the same second", () => {
     expect(commits.length).toBeLessThanOrEqual(10 * FIRST_WINDOW);
   });
 
-  it.each([1_000, 2_000])("send little more than what the network takes, of %d", async (count) => {
+  it.each([500, 1_000])("send little more than what the network takes, of %d", async (count) => {
     const { begin, commits, posts } = storm({ count });
 
     await begin();
@@ -167,13 +167,13 @@ describe("a thousand posts of one channel in the same second", () => {
   });
 
   it("all go out in the end, spread over each opening, and none fails", async () => {
-    const { begin, posts, publications, ids, live } = storm({ count: 300 });
+    const { begin, posts, publications, ids, live } = storm({ count: 200 });
     await begin();
 
-    await live(50);
+    await live(20);
 
     expect(new Set(ids.map((id) => publications.one(id).state))).toEqual(new Set(["published"]));
-    expect(new Set(posts().map(({ text }) => text)).size).toBe(300);
+    expect(new Set(posts().map(({ text }) => text)).size).toBe(200);
     const later = posts().filter(({ publishedAt }) => publishedAt.getTime() > NINE + MINUTE_MS);
     const perSecond = Map.groupBy(later, ({ publishedAt }) => Math.floor(publishedAt.getTime() / 1_000));
     expect(Math.max(...[...perSecond.values()].map(({ length }) => length))).toBeLessThanOrEqual(30);
