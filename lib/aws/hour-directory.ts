@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "./batch-get.ts";
 import { hourOf, minuteAttribute, minuteOf, shardCount } from "./due-key.ts";
+import { inParallel } from "./in-parallel.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -15,6 +16,11 @@ interface Block {
 }
 
 const USED_UP: Block = { next: 1, last: 0 };
+
+/** The beginning of a minute in milliseconds, and a number of publications. */
+type MinuteCount = readonly [minute: number, count: number];
+
+const PARALLEL_HOURS = 25;
 
 /** More minutes than that are forgotten: what was counted for them is given to nobody, which harms nobody. */
 const REMEMBERED_MINUTES = 1_000;
@@ -42,18 +48,40 @@ export class HourDirectory {
 
   /** Counts `publications` more in the minute of `instant`; resolves to how many it has with them. */
   async count(instant: Date, publications: number): Promise<number> {
-    const attribute = minuteAttribute(instant);
+    const minute = floorTo(instant, MINUTE_MS);
+    const counts = await this.countAll(new Map([[minute, publications]]));
+    return counts.get(minute) ?? publications;
+  }
+
+  /**
+   * Counts more publications in many minutes, with one write for each hour: an import of a thousand rows has about as many
+   * minutes.
+   *
+   * @param added how many, by the minutes' beginnings in milliseconds; resolves to how many each has with them.
+   */
+  async countAll(added: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, number>> {
+    const hours = Map.groupBy(added, ([minute]) => floorTo(new Date(minute), HOUR_MS));
+    const counted = await inParallel([...hours], PARALLEL_HOURS, ([hour, minutes]) =>
+      this.#countInHour(new Date(hour), minutes),
+    );
+    return new Map(counted.flat());
+  }
+
+  async #countInHour(hour: Date, minutes: readonly MinuteCount[]): Promise<MinuteCount[]> {
+    const attributes = minutes.map(([minute]) => minuteAttribute(new Date(minute)));
     const { Attributes } = await this.#client.send(
       new UpdateCommand({
         TableName: this.#table,
-        Key: keyOf(instant),
-        UpdateExpression: "ADD #minute :count",
-        ExpressionAttributeNames: { "#minute": attribute },
-        ExpressionAttributeValues: { ":count": publications },
+        Key: keyOf(hour),
+        UpdateExpression: `ADD ${attributes.map((attribute) => `#${attribute} :${attribute}`).join(", ")}`,
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((attribute) => [`#${attribute}`, attribute])),
+        ExpressionAttributeValues: Object.fromEntries(
+          minutes.map(([, count], index) => [`:${attributes[index]}`, count]),
+        ),
         ReturnValues: "UPDATED_NEW",
       }),
     );
-    return Number(Attributes?.[attribute] ?? publications);
+    return minutes.map(([minute, count], index) => [minute, Number(Attributes?.[attributes[index] ?? ""] ?? count)]);
   }
 
   /**

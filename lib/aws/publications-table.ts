@@ -37,8 +37,9 @@ export class PublicationsTable implements PublicationStore {
   async add(publications: readonly Publication[]): Promise<ReadonlySet<string>> {
     const minutes = Map.groupBy(publications, ({ nextStepAt, dueAt }) => minuteStart(nextStepAt ?? dueAt));
     const placed: [Publication, number][] = [];
+    const counts = await this.#hours.countAll(new Map([...minutes].map(([minute, { length }]) => [minute, length])));
     for (const [minute, group] of minutes) {
-      const count = await this.#hours.count(new Date(minute), group.length);
+      const count = counts.get(minute) ?? group.length;
       for (const [index, publication] of group.entries()) placed.push([publication, shardOf(count - index)]);
       await this.#days.grow(new Date(minute), shardCount(count));
     }
