@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { bucketClient } from "#lib/aws/clients.ts";
 import { outputOf, targetOf } from "../global-options.ts";
+import { addApprovalCommands } from "./calendar-approvals.ts";
 import { addCheckCommand } from "./calendar-check.ts";
 import { localCalendar } from "./local-calendar.ts";
 
@@ -17,6 +18,7 @@ export function addCalendarCommands(program: Command, setExitCode: (code: number
     .description("upload a calendar: its good rows are planned, and the result lies beside it in the bucket")
     .argument("<file>", "the CSV file")
     .action((file: string, _options: unknown, command: Command) => apply(file, command));
+  addApprovalCommands(calendar);
 }
 
 async function apply(file: string, command: Command): Promise<void> {

@@ -2,6 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery }
 import * as z from "zod";
 import type { SettingsSource } from "#lib/app/publishing/calendar/ports.ts";
 import { type ChannelGroup, groupKey } from "#lib/domain/accounts/channel-group.ts";
+import { campaignKey } from "#lib/domain/publishing/calendar/approval.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { type PostingSlots, readSlots, writeSlots } from "#lib/domain/publishing/calendar/slots/posting-slots.ts";
 
@@ -10,6 +11,7 @@ const PARTITION = "CALENDAR_SETTINGS";
 
 const SettingItem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("group"), name: z.string(), channelIds: z.array(z.string()) }),
+  z.object({ kind: z.literal("approval"), by: z.enum(["channel", "campaign"]), name: z.string() }),
   z.object({ kind: z.literal("slots"), channelId: z.string(), slots: z.string().transform(parsedSlots) }),
 ]);
 
@@ -21,7 +23,12 @@ function parsedSlots(written: string): PostingSlots {
   return "unreadable" in slots ? [] : slots;
 }
 
-/** What people have agreed upon for all calendars: groups of channels and their posting slots. */
+export interface ApprovalRule {
+  readonly by: "channel" | "campaign";
+  readonly name: string;
+}
+
+/** What people have agreed upon for all calendars: groups of channels, posting slots, approvals. */
 export class CalendarSettingsTable implements SettingsSource {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -38,6 +45,7 @@ export class CalendarSettingsTable implements SettingsSource {
         .flatMap((item) => (item.kind === "group" ? [item] : []))
         .map(({ name, channelIds }) => ({ name, channelIds })),
       slots: new Map(items.flatMap((item) => (item.kind === "slots" ? [[item.channelId, item.slots] as const] : []))),
+      approvals: { channels: approvalsBy("channel", items), campaigns: approvalsBy("campaign", items) },
     };
   }
 
@@ -57,6 +65,14 @@ export class CalendarSettingsTable implements SettingsSource {
 
   async removeSlots(channelId: string): Promise<void> {
     await this.#remove(slotsSort(channelId));
+  }
+
+  /** Whether every post on a channel, or of a campaign, needs an approval. */
+  async requireApproval({ by, name }: ApprovalRule, isNeeded: boolean): Promise<void> {
+    const rule = { kind: "approval", by, name: by === "campaign" ? campaignKey(name) : name } as const;
+    const sk = `approval#${by}#${rule.name}`;
+    if (isNeeded) await this.#put(sk, rule);
+    else await this.#remove(sk);
   }
 
   async #items(): Promise<readonly SettingItem[]> {
@@ -82,6 +98,10 @@ export class CalendarSettingsTable implements SettingsSource {
   async #remove(sk: string): Promise<void> {
     await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { pk: PARTITION, sk } }));
   }
+}
+
+function approvalsBy(by: ApprovalRule["by"], items: readonly SettingItem[]): ReadonlySet<string> {
+  return new Set(items.flatMap((item) => (item.kind === "approval" && item.by === by ? [item.name] : [])));
 }
 
 function groupSort(name: string): string {

@@ -51,6 +51,8 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   lateUpToMs: z.number(),
   ifTooLate: z.enum(["miss", "ask"]).default("miss"),
   wantedUntil: instant.optional(),
+  needsApproval: z.boolean().optional(),
+  approvedRevision: z.number().optional(),
   wantsStaging: z.boolean(),
   state: z.enum(["planned", "staged", "sending", "uncertain", "review", "published", "failed", "cancelled", "missed"]),
   nextStepAt: instant.optional(),

@@ -1,8 +1,10 @@
+import { NOT_APPROVED } from "#lib/domain/publishing/approval.ts";
 import { type NextStep, nextStep, type Publication } from "#lib/domain/publishing/publication.ts";
 import { askIfWanted, miss } from "#lib/domain/publishing/transitions/deciding.ts";
 import { deskOf } from "./below-post.ts";
 import { commitPublication } from "./commit-publication.ts";
 import { followParent } from "./follow-parent.ts";
+import { holdPublication } from "./hold-publication.ts";
 import type { PublishingDesk } from "./publish-services.ts";
 import { expireClaim, reconcilePublication } from "./reconcile-publication.ts";
 import { stagePublication } from "./stage-publication.ts";
@@ -55,6 +57,8 @@ async function perform(
       return await followParent(publication, desk);
     case "stage":
       return await stagePublication(publication, desk);
+    case "await-approval":
+      return await holdPublication(publication, NOT_APPROVED, desk.services);
     case "commit":
       return await commitPublication(publication, next.at, desk);
     case "expire":

@@ -60,7 +60,7 @@ async function plan(planned: readonly PlannedPublication[], services: PlanServic
 
 /** A publication at its beginning. */
 function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Publication {
-  const { publicationId, calendar, rowId, channel, dueAt, draft, wantsStaging, lateness } = planned;
+  const { publicationId, calendar, rowId, channel, dueAt, draft, wantsStaging, lateness, needsApproval } = planned;
   const { followUp, followUpIds } = planned;
   return {
     publicationId,
@@ -72,6 +72,7 @@ function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Pub
     draft,
     dueAt,
     ...lateness,
+    needsApproval,
     wantsStaging,
     ...(followUp && { followUp }),
     ...(followUpIds && { followUpIds }),
@@ -91,9 +92,10 @@ async function change(
   known: Publication | undefined,
   services: PlanServices,
 ): Promise<Planned> {
-  const { draft, dueAt, wantsStaging, lateness, followUpIds } = planned;
-  if (!known || isSameContent(known, { draft, dueAt, followUpIds, ...lateness })) return { outcome: "unchanged" };
-  const changed: Edit = { draft, dueAt, wantsStaging, followUpIds, ...lateness };
+  const { draft, dueAt, wantsStaging, lateness, followUpIds, needsApproval } = planned;
+  const wanted = { draft, dueAt, followUpIds, ...lateness, needsApproval };
+  if (!known || isSameContent(known, wanted)) return { outcome: "unchanged" };
+  const changed: Edit = { ...wanted, wantsStaging };
   const transition = edit(known, changed, { ...stamp(services), by: "import" });
   const written = await services.publications.apply(known, transition);
   // Its guard says: not once it is being sent. What is out stays as it is.

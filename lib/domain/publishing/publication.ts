@@ -1,4 +1,5 @@
 import type { HistoryEntry } from "../transition.ts";
+import { type Approval, isAwaitingApproval } from "./approval.ts";
 import type { Draft } from "./draft.ts";
 import { type Ties, timeOf } from "./follow-up.ts";
 import { isTooLate, type Lateness } from "./lateness.ts";
@@ -25,7 +26,7 @@ export type PublicationState =
 export type ReviewQuestion = "is-it-live" | "still-wanted";
 
 /** One post on one channel, with its state. */
-export interface Publication extends Lateness, Ties {
+export interface Publication extends Lateness, Ties, Approval {
   readonly publicationId: string;
   readonly calendar: string;
   readonly rowId: string;
@@ -97,6 +98,8 @@ export type NextStep =
   /** See whether the post that it follows is out. */
   | { readonly do: "follow" }
   | { readonly do: "stage" }
+  /** It is due, and nobody has approved it. */
+  | { readonly do: "await-approval" }
   /** Claim it now, send it at that instant. */
   | { readonly do: "commit"; readonly at: Date }
   /** The claim's holder is dead: what it did is unknown. */
@@ -160,6 +163,9 @@ function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
   // Whatever wakes somebody up earlier: nothing goes out before its time.
   const time = timeOf(publication);
   const at = nextStepAt.getTime() < time.getTime() ? time : nextStepAt;
+  if (isAwaitingApproval(publication)) {
+    return at.getTime() <= now.getTime() ? { do: "await-approval" } : { do: "wait", until: at };
+  }
   const claimAt = new Date(at.getTime() - CLAIM_AHEAD_MS);
   return claimAt.getTime() <= now.getTime() ? { do: "commit", at } : { do: "wait", until: claimAt };
 }

@@ -1,7 +1,8 @@
+import type { Approval } from "./approval.ts";
 import type { Draft, DraftMedia, DraftOptions } from "./draft.ts";
 import type { Lateness } from "./lateness.ts";
 
-interface Plan extends Lateness {
+interface Plan extends Lateness, Pick<Approval, "needsApproval"> {
   readonly draft: Draft;
   readonly dueAt: Date;
   readonly followUpIds?: readonly string[];
@@ -13,6 +14,7 @@ export function isSameContent(one: Plan, other: Plan): boolean {
     one.dueAt.getTime() === other.dueAt.getTime() &&
     one.lateUpToMs === other.lateUpToMs &&
     one.ifTooLate === other.ifTooLate &&
+    (one.needsApproval ?? false) === (other.needsApproval ?? false) &&
     one.draft.text === other.draft.text &&
     one.draft.link === other.draft.link &&
     one.draft.campaign === other.draft.campaign &&

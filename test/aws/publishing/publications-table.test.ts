@@ -5,6 +5,7 @@ import { DayDirectory } from "#lib/aws/day-directory.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
+import { approve, withdrawApproval } from "#lib/domain/publishing/transitions/approving.ts";
 import { askIfWanted, cancel, edit, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
 import { follow } from "#lib/domain/publishing/transitions/following.ts";
 import { reconcileAbsent } from "#lib/domain/publishing/transitions/reconciling.ts";
@@ -328,5 +329,19 @@ describe("the due index", () => {
     await dueIndex.setLookedUntil(now);
 
     expect([before, await dueIndex.lookedUntil()]).toEqual([undefined, now]);
+  });
+
+  it("lets a claim through only for the version that is approved at that moment", async () => {
+    const publication = await stored({ needsApproval: true });
+    await table.apply(publication, approve(publication, stamp("w1")));
+    const [seen] = await table.getMany([publication.publicationId]);
+    expect(seen).toMatchObject({ needsApproval: true, approvedRevision: 1 });
+    if (!seen) return;
+
+    await table.apply(seen, withdrawApproval(seen, stamp("w2")));
+    expect(await table.apply(seen, claim(seen, 60_000, stamp("w3")))).toMatchObject({ applied: false });
+
+    await table.apply(seen, approve(seen, stamp("w4")));
+    expect(await table.apply(seen, claim(seen, 60_000, stamp("w5")))).toMatchObject({ applied: true });
   });
 });

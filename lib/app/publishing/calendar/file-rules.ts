@@ -19,4 +19,6 @@ export interface FileRules {
   readonly defaultChannels: string;
   /** The column holds another tool's keys. */
   readonly ignoresChannelColumn: boolean;
+  /** Whether rows need an approval that do not say it. */
+  readonly approval?: boolean;
 }

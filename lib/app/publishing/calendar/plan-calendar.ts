@@ -56,11 +56,13 @@ export async function* planCalendar(
 }
 
 function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext, "lookUpMedia" | "identify"> {
-  const { groups, slots } = services.settings ?? NO_SETTINGS;
+  const { groups, slots, approvals } = services.settings ?? NO_SETTINGS;
   return {
     channels: services.channels,
     groups,
     slots,
+    approvals,
+    fileApproval: rules.approval,
     defaultChannels: rules.defaultChannels,
     ignoresChannelColumn: rules.ignoresChannelColumn,
     fileTimeZone: rules.timeZone,

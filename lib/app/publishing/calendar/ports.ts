@@ -53,6 +53,8 @@ export interface PlannedPublication extends Ties {
   readonly draft: Draft;
   readonly wantsStaging: boolean;
   readonly lateness: Lateness;
+  /** A named person must say yes before it goes out. */
+  readonly needsApproval?: boolean;
 }
 
 export interface PublicationPlanner {

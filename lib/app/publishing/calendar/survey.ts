@@ -112,13 +112,14 @@ export class Surveyor {
 
   #rules({ cells }: CalendarHeader): FileRules {
     const custom = isHighLevel(cells) ? "month-first" : undefined;
-    const { dateOrder: hint, timeZone, channels } = this.#hints;
+    const { dateOrder: hint, timeZone, channels, approval } = this.#hints;
     return {
       say: this.say,
       dateOrder: decideOrder({ hint, evidence: this.#evidence, language: this.#language, custom }),
       timeZone: timeZone ?? this.#defaults.timeZone,
       defaultChannels: channels ?? this.#defaults.channels ?? "",
       ignoresChannelColumn: this.#ignoresForeignKeys(),
+      approval,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { Draft, Problem } from "../draft.ts";
+import { readApproval, wantsApproval } from "./approval.ts";
 import type { ColumnValues } from "./columns.ts";
 import type { DueAt } from "./dates/due-at.ts";
 import { judgeFollowUps, readFollowUps } from "./follow-ups.ts";
@@ -39,8 +40,12 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const media = readMedia(values, { lookUp: context.lookUpMedia, say });
   const { options, isUntagged, problems: ofOptions } = readOptions(values, say);
   const late = readLateness(values.if_late, say);
-  const wrong = [...ofOptions, ...("problem" in late ? [late.problem] : [])];
-  const content = [...media.problems, ...readLink(values.link, say), ...wrong, ...emptyPost(values, say)];
+  const approval = readApproval(values.approval, say);
+  const wrong = [...ofOptions, ...[late, approval].flatMap((read) => ("problem" in read ? [read.problem] : []))];
+  const wanted = "wanted" in approval ? approval.wanted : undefined;
+  const needsApproval = place && wantsApproval({ ...place, campaign: values.campaign, wanted }, context);
+  const notes = needsApproval ? [approvalNote(say)] : [];
+  const content = [...media.problems, ...readLink(values.link, say), ...wrong, ...emptyPost(values, say), ...notes];
   // A draft whose files are missing would only be refused a second time, for having none.
   if (!place || !("lateness" in late) || content.some(isError))
     return { channel: place?.channel, posts: [], content, problems: content };
@@ -51,11 +56,16 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const { problems: refused, ...judged } = judge(planned[0], readFollowUps(values), context);
   const problems = [...content, ...refused, ...lackingTime(place.due)];
   const { channel } = place;
-  const posts = planned.map((post) => ({ ...post, lateness: late.lateness, ...judged }));
+  const policy = { lateness: late.lateness, ...(needsApproval && { needsApproval }) };
+  const posts = planned.map((post) => ({ ...post, ...policy, ...judged }));
   if ("dueAt" in place.due) return { channel, posts, content, problems };
   const slot = wishOf(place, context);
   const waiting = slot && posts[0] && { ...posts[0], slot };
   return { channel, posts: [], waiting, content, problems };
+}
+
+function approvalNote(say: Say): CellProblem {
+  return { column: "approval", ...say("approvalNeeded"), severity: "warning" };
 }
 
 function wishOf({ channel, due }: Place, { defaultTimeZone }: PlanContext): SlotWish | undefined {

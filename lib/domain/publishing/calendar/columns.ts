@@ -6,6 +6,7 @@ export const COLUMNS = [
   "timezone",
   "repeat",
   "if_late",
+  "approval",
   "channels",
   "text",
   "title",

@@ -1,3 +1,4 @@
+import { readApproval } from "./approval.ts";
 import { columnNamed, compact } from "./column-names.ts";
 import type { DateOrder } from "./dates/date-order.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
@@ -11,6 +12,8 @@ export interface FileHints {
   readonly channels?: string;
   readonly dateOrder?: DateOrder;
   readonly language?: Language;
+  /** Whether rows need an approval that do not say it. */
+  readonly approval?: boolean;
 }
 
 export interface HintRead {
@@ -39,6 +42,9 @@ const NAMES: Readonly<Record<string, keyof FileHints>> = {
   date: "dateOrder",
   language: "language",
   langue: "language",
+  approval: "approval",
+  approbation: "approval",
+  validation: "approval",
 };
 
 /** Reads one line above the header. A list of channels may have been split into cells by the file's own separator. */
@@ -74,6 +80,10 @@ const READERS: Readonly<Record<keyof FileHints, (value: string, say: Say) => Hin
     const language = languageNamed(value);
     if (language) return { hints: { language } };
     return { hints: {}, problem: { column: "", value, ...say("hintLanguage", { value }) } };
+  },
+  approval(value, say) {
+    const read = readApproval(value, say);
+    return "problem" in read ? { hints: {}, problem: read.problem } : { hints: { approval: read.wanted } };
   },
 };
 

@@ -27,6 +27,9 @@ export interface PlanContext extends ChannelBook {
   readonly defaultTimeZone: string;
   /** The channels on which a row without a time waits for a slot. */
   readonly slots: CalendarSettings["slots"];
+  readonly approvals: CalendarSettings["approvals"];
+  /** What the file says of rows that do not say it. */
+  readonly fileApproval?: boolean;
   readonly dateOrder: DecidedOrder;
   readonly say: Say;
   /** Undefined for a network that publishes nothing. */
@@ -82,6 +85,8 @@ export interface PlannedPost extends Identity {
   readonly lateness: Lateness;
   /** What goes out below it, in order. */
   readonly followUps: readonly FollowUpDraft[];
+  /** A named person must say yes before it goes out. */
+  readonly needsApproval?: boolean;
 }
 
 /** Which slot of its channel a post may have. */

@@ -43,6 +43,7 @@ const EMPTY: ColumnValues = {
   timezone: "",
   repeat: "",
   if_late: "",
+  approval: "",
   channels: "",
   text: "",
   title: "",

@@ -6,6 +6,12 @@ export interface CalendarSettings {
   readonly groups: readonly ChannelGroup[];
   /** By channel; a channel without slots wants a time in every row. */
   readonly slots: ReadonlyMap<string, PostingSlots>;
+  /** Whose posts a named person must approve, whatever their row says. Campaigns by their `campaignKey`. */
+  readonly approvals: { readonly channels: ReadonlySet<string>; readonly campaigns: ReadonlySet<string> };
 }
 
-export const NO_SETTINGS: CalendarSettings = { groups: [], slots: new Map() };
+export const NO_SETTINGS: CalendarSettings = {
+  groups: [],
+  slots: new Map(),
+  approvals: { channels: new Set(), campaigns: new Set() },
+};

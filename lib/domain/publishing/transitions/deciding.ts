@@ -1,14 +1,16 @@
+import { isAwaitingApproval, NOT_APPROVED } from "../approval.ts";
 import { firstStepAt } from "../follow-up.ts";
 import type { Publication } from "../publication.ts";
+import { approvalKept } from "./approving.ts";
 import { beforeSending, isAsked, mayStillChange, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /** Too late by its own policy: followers are spared a stale post. */
 export function miss(publication: Publication, stamp: Stamp): PublicationTransition {
   return {
     guard: beforeSending(publication),
-    set: { state: "missed", reason: publication.reason ?? TOO_LATE },
+    set: { state: "missed", reason: whyTooLate(publication) },
     remove: ["nextStepAt"],
-    ...write("missed", stamp, publication.reason),
+    ...write("missed", stamp, whyTooLate(publication)),
   };
 }
 
@@ -16,13 +18,18 @@ export function miss(publication: Publication, stamp: Stamp): PublicationTransit
 export function askIfWanted(publication: Publication, stamp: Stamp): PublicationTransition {
   return {
     guard: beforeSending(publication),
-    set: { state: "review", question: "still-wanted", reason: publication.reason ?? TOO_LATE },
+    set: { state: "review", question: "still-wanted", reason: whyTooLate(publication) },
     remove: ["nextStepAt"],
-    ...write("needs a person", stamp, publication.reason ?? TOO_LATE),
+    ...write("needs a person", stamp, whyTooLate(publication)),
   };
 }
 
 const TOO_LATE = "its time passed before it could be published";
+
+function whyTooLate(publication: Publication): string {
+  if (isAwaitingApproval(publication)) return NOT_APPROVED;
+  return publication.reason ?? TOO_LATE;
+}
 
 /** A person, or the calendar, takes it back. Loses against a claim: what is being sent cannot be recalled. */
 export function cancel(publication: Publication, why: string, stamp: Stamp): PublicationTransition {
@@ -35,11 +42,14 @@ export function cancel(publication: Publication, why: string, stamp: Stamp): Pub
 }
 
 /** What an edit of the calendar may change. */
-export type Edit = Pick<Publication, "draft" | "dueAt" | "lateUpToMs" | "ifTooLate" | "wantsStaging" | "followUpIds">;
+export type Edit = Pick<
+  Publication,
+  "draft" | "dueAt" | "lateUpToMs" | "ifTooLate" | "wantsStaging" | "followUpIds" | "needsApproval"
+>;
 
 /** The calendar was edited before the post went out: what was prepared is dropped, dispatched messages become stale. */
 export function edit(publication: Publication, changed: Edit, stamp: Stamp): PublicationTransition {
-  const { draft, dueAt, lateUpToMs, ifTooLate, wantsStaging, followUpIds } = changed;
+  const { draft, dueAt, lateUpToMs, ifTooLate, wantsStaging, followUpIds, needsApproval } = changed;
   return {
     guard: mayStillChange(publication),
     set: {
@@ -49,6 +59,7 @@ export function edit(publication: Publication, changed: Edit, stamp: Stamp): Pub
       ifTooLate,
       wantsStaging,
       followUpIds,
+      needsApproval,
       state: "planned",
       revision: publication.revision + 1,
       stageCount: publication.stageCount + 1,
@@ -111,6 +122,7 @@ function again(publication: Publication, what: string, stamp: Stamp): Omit<Publi
       revision: publication.revision + 1,
       stageCount: publication.stageCount + 1,
       wantedUntil: new Date(stamp.now.getTime() + AGAIN_WITHIN_MS),
+      ...approvalKept(publication),
     },
     remove: ["intentAt", "settledAt", "hasDuplicateEvidence", "reason", "question", "progress", "stageExpiresAt"],
     ...write(what, stamp),

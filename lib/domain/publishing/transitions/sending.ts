@@ -1,12 +1,14 @@
 import { timeOf } from "../follow-up.ts";
 import { type Publication, probeDelayMs } from "../publication.ts";
+import { isApproved } from "./approving.ts";
 import { BEFORE_SENDING, holdsClaim, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /**
  * Takes the publication for the one irreversible request. `leaseMs` must outlast the function's timeout plus the
  * longest socket, so that an expired lease means a dead worker and a closed connection.
  *
- * The guard names the revision and the fence that were read: an edit, a cancel or another worker in between wins.
+ * The guard names the revision, the approval and the fence that were read: an edit, a cancel, an approval that is
+ * withdrawn or another worker in between wins. What may be out already is asked for no approval.
  */
 export function claim(publication: Publication, leaseMs: number, stamp: Stamp): PublicationTransition {
   const resend = publication.state === "uncertain";
@@ -15,6 +17,7 @@ export function claim(publication: Publication, leaseMs: number, stamp: Stamp): 
       { attribute: "state", is: "one-of", values: resend ? ["uncertain"] : BEFORE_SENDING },
       { attribute: "revision", is: "equal", value: publication.revision },
       { attribute: "fence", is: "equal", value: publication.fence },
+      ...(resend ? [] : isApproved(publication)),
     ],
     set: {
       state: "sending",

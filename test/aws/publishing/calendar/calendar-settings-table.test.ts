@@ -34,6 +34,15 @@ describe("CalendarSettingsTable", () => {
     expect((await settings.read()).slots.size).toBe(0);
   });
 
+  it("remembers on which channels and for which campaigns an approval is needed", async () => {
+    await settings.requireApproval({ by: "channel", name: "x/acme" }, true);
+    await settings.requireApproval({ by: "campaign", name: " Noël " }, true);
+    await settings.requireApproval({ by: "campaign", name: "easter" }, true);
+    await settings.requireApproval({ by: "campaign", name: "Easter" }, false);
+
+    expect((await settings.read()).approvals).toEqual({ channels: new Set(["x/acme"]), campaigns: new Set(["noël"]) });
+  });
+
   it("stays out of the list of channels, whose table it shares", async () => {
     const channels = new ChannelsTable(database.client, "channels", () => new Date());
     await channels.put(aChannel("facebook/acme"));

@@ -5,6 +5,7 @@ import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isPast } from "#lib/domain/publishing/calendar/past.ts";
 import { type PlanContext, planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { DEFAULT_LATENESS } from "#lib/domain/publishing/lateness.ts";
 import { aChannel, CHANNELS, findNetwork } from "#test/support/calendars.ts";
 
@@ -22,8 +23,7 @@ function plan(changes: Record<string, string>, context: Partial<PlanContext> = {
     dateOrder: { undecided: "no-evidence" },
     identify: ({ id, channelId }) => ({ rowId: id, publicationId: `p-${channelId}` }),
     channels: CHANNELS,
-    groups: [],
-    slots: new Map(),
+    ...NO_SETTINGS,
     defaultTimeZone: "UTC",
     rulesOf: (network) => findNetwork(network)?.publishing,
     lookUpMedia: () => ({ found: true, sizeBytes: 1000 }),
@@ -32,6 +32,11 @@ function plan(changes: Record<string, string>, context: Partial<PlanContext> = {
 }
 
 const channelsOf = ({ posts }: ReturnType<typeof plan>) => posts.map(({ channel }) => channel.channelId);
+
+const approvalsOf = ({ channels = [], campaigns = [] }: { channels?: string[]; campaigns?: string[] }) => ({
+  channels: new Set(channels),
+  campaigns: new Set(campaigns),
+});
 
 describe("planRow", () => {
   it("plans one post for each channel", () => {
@@ -153,6 +158,34 @@ describe("planRow", () => {
     const slots = new Map([["facebook/lumiere", [{ weekday: 4, hour: 9, minute: 0, second: 0 }]]]);
 
     expect(plan({ time: "", repeat: "daily 2 times" }, { slots }).problems[0]?.problem).toBe("the time is empty");
+  });
+
+  it.each([
+    ["its own column", { approval: "required" }, {}, true],
+    ["its own column, in French", { approval: "Requise" }, {}, true],
+    ["its file", {}, { fileApproval: true }, true],
+    ["its file, which it may contradict", { approval: "no" }, { fileApproval: true }, false],
+    ["its channel", { approval: "no" }, { approvals: approvalsOf({ channels: ["facebook/lumiere"] }) }, true],
+    ["its campaign", { approval: "no", campaign: "Noël" }, { approvals: approvalsOf({ campaigns: ["noël"] }) }, true],
+    ["nobody", {}, { approvals: approvalsOf({ channels: ["x/lumiere"], campaigns: ["easter"] }) }, false],
+  ])("waits for an approval when that is wanted by %s", (_, cells, context, isNeeded) => {
+    const { posts, problems } = plan(cells, context);
+
+    expect(posts[0]?.needsApproval ?? false).toBe(isNeeded);
+    expect(problems.map(({ column, severity }) => [column, severity])).toEqual(
+      isNeeded ? [["approval", "warning"]] : [],
+    );
+  });
+
+  it("keeps a row back that says of its approval what nobody understands", () => {
+    expect(plan({ approval: "perhaps" }).problems).toEqual([
+      expect.objectContaining({
+        column: "approval",
+        value: "perhaps",
+        severity: "error",
+        remedy: expect.stringContaining("required"),
+      }),
+    ]);
   });
 
   it("refuses a channel of a network that publishes nothing", () => {

@@ -81,7 +81,7 @@ export const ENGLISH = {
   },
   hintUnknown: {
     problem: "the line “{value}” above the header is not understood and was left out",
-    remedy: "Above the header stand #timezone:, #channel:, #dates: and #language:.",
+    remedy: "Above the header stand #timezone:, #channel:, #dates:, #approval: and #language:.",
   },
   hintDates: {
     problem: "“{value}” is not an order of day and month",
@@ -180,6 +180,14 @@ export const ENGLISH = {
   latenessTooLong: {
     problem: "“{value}” is too late for a post to go out by itself",
     remedy: "At most 7 d. If somebody is to decide, write ask.",
+  },
+  approvalUnreadable: {
+    problem: "“{value}” does not say whether an approval is needed",
+    remedy: "Write required or no; leave it empty where none is needed.",
+  },
+  approvalNeeded: {
+    problem: "it goes out only if somebody approves it before",
+    remedy: "Have it approved in time: antenne calendar approve. Every change needs another approval.",
   },
   channelEmpty: { problem: "no channel is named", remedy: "Write one or several of: {choices}." },
   channelAmbiguous: { problem: "“{value}” may mean {count} channels", remedy: "Write which one: {choices}." },

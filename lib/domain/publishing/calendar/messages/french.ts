@@ -10,6 +10,7 @@ export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
   timezone: "fuseau",
   repeat: "répétition",
   if_late: "si_retard",
+  approval: "approbation",
   channels: "canaux",
   text: "texte",
   title: "titre",
@@ -112,7 +113,7 @@ export const FRENCH: Messages = {
   },
   hintUnknown: {
     problem: "la ligne « {value} » au-dessus de l'en-tête n'est pas comprise et n'a pas été lue",
-    remedy: "Au-dessus de l'en-tête on écrit #fuseau:, #canal:, #dates: et #langue:.",
+    remedy: "Au-dessus de l'en-tête on écrit #fuseau:, #canal:, #dates:, #approbation: et #langue:.",
   },
   hintDates: {
     problem: "« {value} » n'est pas un ordre du jour et du mois",
@@ -207,6 +208,15 @@ export const FRENCH: Messages = {
   latenessTooLong: {
     problem: "« {value} » est un retard trop long",
     remedy: "Au plus 7 j. Si quelqu'un doit en décider, écrivez demander.",
+  },
+  approvalUnreadable: {
+    problem: "« {value} » ne dit pas s'il faut une approbation",
+    remedy: "Écrivez requise ou non ; laissez vide s'il n'en faut pas.",
+  },
+  approvalNeeded: {
+    problem: "ne paraîtra que si quelqu'un l'approuve avant",
+    remedy:
+      "Faites-la approuver à temps : antenne calendar approve. Toute modification demande une nouvelle approbation.",
   },
   channelEmpty: { problem: "aucun canal n'est nommé", remedy: "Écrivez-en un ou plusieurs parmi : {choices}." },
   channelAmbiguous: {
