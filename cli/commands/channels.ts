@@ -1,5 +1,7 @@
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import type { Command } from "commander";
+import { type HeldBack, listHeldBack } from "#lib/app/accounts/rates/list-held-back.ts";
+import { BudgetsTable } from "#lib/aws/budgets-table.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { parameterClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
@@ -10,6 +12,7 @@ import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
 import { addGroupCommands } from "./channel-groups.ts";
+import { describeHeldBack } from "./channel-limits.ts";
 import { addSlotCommands } from "./channel-slots.ts";
 
 interface AddOptions {
@@ -22,7 +25,7 @@ export function addChannelCommands(program: Command): void {
   const channels = program.command("channels").description("the pages and profiles that we speak from");
   channels
     .command("list")
-    .description("the channels of the laptop or the stage")
+    .description("the channels of the laptop or the stage, and what their networks' rate limits hold back")
     .action((_options: unknown, command: Command) => list(command));
   channels
     .command("add")
@@ -40,12 +43,19 @@ async function list(command: Command): Promise<void> {
   const output = outputOf(command);
   const { ChannelsTableName } = await targetOf(command);
   const channels = await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).list();
-  if (output.isJson) return output.json(channels);
+  const heldBack = await listHeldBack(channels, new BudgetsTable(documentClient(), ChannelsTableName), new Date());
+  if (output.isJson)
+    return output.json(channels.map((channel) => ({ ...channel, heldBack: ofChannel(channel, heldBack) })));
   if (channels.length === 0) return output.print("No channel is connected: `antenne channels add --help`.");
   output.table(
     ["channel", "id at the network", "handle"],
     channels.map(({ channelId, remoteId, handle = "" }) => [channelId, remoteId, handle]),
   );
+  for (const each of heldBack) output.print(output.style("yellow", describeHeldBack(each)));
+}
+
+function ofChannel({ channelId, network }: Channel, heldBack: readonly HeldBack[]): readonly HeldBack[] {
+  return heldBack.filter((each) => each.network === network && (each.channelId ?? channelId) === channelId);
 }
 
 async function add(channelId: string, options: AddOptions, command: Command): Promise<void> {
