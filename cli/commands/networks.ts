@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Network } from "#lib/networks/network.ts";
+import type { Network, PostQuota } from "#lib/networks/network.ts";
 import { networks } from "#lib/networks/registry.ts";
 import { outputOf } from "../global-options.ts";
 
@@ -26,7 +26,7 @@ function list(command: Command): void {
     return;
   }
   output.table(
-    ["network", "name in a calendar", "publishes", "answers", "measures", "text", "images", "videos"],
+    ["network", "name in a calendar", "publishes", "answers", "measures", "text", "images", "videos", "posts"],
     networks.map((network) => row(network)),
   );
 }
@@ -41,5 +41,14 @@ function row({ name, displayName, publishing, replies, insights, limits }: Netwo
     `${limits.textLength} characters`,
     String(limits.imageCount),
     String(limits.videoCount),
+    limits.quotas.map(quota).join(", ") || "not counted",
   ];
+}
+
+const HOUR_MS = 60 * 60_000;
+
+/** For example `100 in 15 min`. */
+function quota({ postCount, windowMs, scope }: PostQuota): string {
+  const time = windowMs < HOUR_MS ? `${windowMs / 60_000} min` : `${windowMs / HOUR_MS} h`;
+  return `${postCount} in ${time}${scope === "app" ? " for all channels" : ""}`;
 }
