@@ -41,6 +41,7 @@ export class PipelineStack extends Stack {
       MetricsTableName: storage.metrics.tableName,
       ChannelsTableName: storage.channels.tableName,
       ImportQueueUrl: publishing.importQueue.queueUrl,
+      CheckAheadQueueUrl: publishing.checkQueue.queueUrl,
       PublishQueueUrl: publishing.publishQueue.queueUrl,
       IngestQueueUrl: engagement.ingestQueue.queueUrl,
       CustomerServiceQueueUrl: engagement.customerServiceQueue.queueUrl,

@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import { describeRisks } from "#lib/domain/publishing/risk.ts";
+import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { DAY_MS, day } from "../arguments.ts";
 import { CommandFailure } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
@@ -66,16 +68,21 @@ async function list({ from, to, channel, state }: ListOptions, command: Command)
 }
 
 function row(publication: Publication, output: Output): string[] {
-  const { dueAt, channelId, state, latenessMs, draft, url, reason, publicationId } = publication;
+  const { dueAt, channelId, state, latenessMs, draft, url, publicationId } = publication;
   return [
     readable(dueAt),
     channelId,
     output.style(COLOURS[state] ?? "reset", state),
     latenessMs === undefined ? "" : `${(latenessMs / 1_000).toFixed(1)} s`,
     shorten(draft.text, 40),
-    url ?? shorten(reason ?? ""),
+    url ?? shorten(reasonOf(publication)),
     publicationId,
   ];
+}
+
+/** What is wrong with it, or will be. */
+function reasonOf({ reason = "", risks = [], state }: Publication): string {
+  return risks.length > 0 && BEFORE_SENDING.includes(state) ? `at risk: ${describeRisks(risks)}` : reason;
 }
 
 const COLOURS: Readonly<Partial<Record<PublicationState, "green" | "red" | "yellow">>> = {
@@ -95,12 +102,13 @@ async function show(publicationId: string, command: Command): Promise<void> {
   }
   const thread = await threadOf(publication, publications);
   if (output.isJson) return output.json({ ...publication, thread: thread.map(({ publicationId }) => publicationId) });
-  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason, question } = publication;
+  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason, question, risks = [] } = publication;
   output.print(
     `${output.style("bold", state)} on ${channelId}, due ${readable(dueAt)} (calendar ${calendar}, row ${rowId})`,
   );
   if (url ?? remoteId) output.print(`${url ?? ""} ${remoteId ? `(${remoteId})` : ""}`.trim());
   if (reason) output.print(`Reason: ${reason}`);
+  for (const risk of BEFORE_SENDING.includes(state) ? risks : []) output.print(`At risk: ${risk.reason}`);
   if (question) output.print(`Question: ${QUESTIONS[question]}`);
   output.print(`\n${draft.text}\n`);
   if (draft.link) output.print(`Link: ${draft.link}`);

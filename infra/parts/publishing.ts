@@ -23,14 +23,17 @@ import type { StreamProps } from "./stream-props.ts";
 /** Calendar CSV → publications → the networks, at the second. */
 export class Publishing extends Construct {
   readonly importQueue: Queue;
+  readonly checkQueue: Queue;
   readonly publishQueue: Queue;
 
   constructor(scope: Construct, id: string, props: StreamProps) {
     super(scope, id);
     const publisher = this.#publisher(props);
     const importer = this.#importer(props, publisher.queue);
-    this.#dispatcher(props, publisher.queue);
+    const checker = this.#checker(props);
+    this.#dispatcher(props, publisher.queue, checker.queue);
     this.importQueue = importer.queue;
+    this.checkQueue = checker.queue;
     this.publishQueue = publisher.queue;
 
     new Rule(this, "CalendarUploaded", {
@@ -60,6 +63,25 @@ export class Publishing extends Construct {
     });
     publisher.fn.use(sendsTo("PUBLISH_QUEUE_URL", publisher.queue));
     return publisher;
+  }
+
+  #checker({ storage, config, monitoring, bus, parameterPrefix }: StreamProps): QueueWorker {
+    return new QueueWorker(this, "CheckAhead", {
+      config,
+      monitoring,
+      entry: "publishing/check-ahead",
+      impact: "Marketing: nobody is told beforehand that a planned post will fail.",
+      timeout: Duration.seconds(60),
+      batchSize: 1,
+      uses: [
+        readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
+        readsTable("CHANNELS_TABLE", storage.channels),
+        readsObjects("MEDIA_BUCKET", storage.media, "*"),
+        tellsMissingObjects("MEDIA_BUCKET", storage.media),
+        putsEvents(bus),
+        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+      ],
+    });
   }
 
   #importer({ storage, config, monitoring, bus }: StreamProps, publishQueue: Queue): QueueWorker {
@@ -95,7 +117,7 @@ export class Publishing extends Construct {
     return importer;
   }
 
-  #dispatcher({ storage, config, monitoring }: StreamProps, publishQueue: Queue): void {
+  #dispatcher({ storage, config, monitoring }: StreamProps, publishQueue: Queue, checkQueue: Queue): void {
     new ScheduledWorker(this, "DispatchDue", {
       config,
       monitoring,
@@ -108,6 +130,7 @@ export class Publishing extends Construct {
         // Its cursor, and no publication.
         putsItemsOf("TICK", "PUBLICATIONS_TABLE", storage.publications),
         sendsTo("PUBLISH_QUEUE_URL", publishQueue),
+        sendsTo("CHECK_QUEUE_URL", checkQueue),
       ],
     });
   }

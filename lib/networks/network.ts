@@ -20,6 +20,7 @@ export interface Network {
   readonly webhook?: Webhook;
   readonly replies?: Replies;
   readonly insights?: Insights;
+  readonly access?: Access;
   /** What its answers tell of its rate limits. A network that publishes has it, or says why not. */
   readonly rates?: Rates;
 }
@@ -76,6 +77,23 @@ export interface NetworkContext {
   readonly credentials: Credentials;
   readonly http: Http;
   readonly now: () => Date;
+}
+
+/** What a network says of the token that opens a channel. */
+export interface Access {
+  /**
+   * Read-only, and asked hours before the token is needed.
+   *
+   * @throws NetworkError; TokenRejectedError for a token that is refused already.
+   */
+  examine(context: NetworkContext): Promise<AccessState>;
+}
+
+export interface AccessState {
+  /** Absent for a token that does not end, or that is renewed before it does. */
+  readonly expiresAt?: Date;
+  /** What publishing needs and the token does not have, as far as the network tells. */
+  readonly missingScopes: readonly string[];
 }
 
 /** Never logged, never stored outside the vault. */

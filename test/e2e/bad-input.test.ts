@@ -97,7 +97,7 @@ describe("a webhook that cannot be used", () => {
 });
 
 /** One for each stage of the pipeline that has a queue, customer service included. */
-const DEAD_LETTER_QUEUES = 6;
+const DEAD_LETTER_QUEUES = 7;
 
 async function archived(): Promise<Uint8Array[]> {
   const { clients, output } = running.session;

@@ -70,6 +70,7 @@ describe("permissions", () => {
       "engagement/receive-webhook",
       "engagement/reply",
       "measurement/collect-metrics",
+      "publishing/check-ahead",
       "publishing/publish",
     ]);
   });

@@ -25,7 +25,7 @@ const working = queues.filter(({ id }) => !deadLetterIds.includes(id));
 
 describe("the queues", () => {
   it("are one per latency class and one for customer service", () => {
-    expect(working).toHaveLength(6);
+    expect(working).toHaveLength(7);
     expect(working.filter(({ properties }) => properties.FifoQueue)).toHaveLength(1);
   });
 
@@ -49,7 +49,7 @@ describe("the queues", () => {
   });
 
   it("get back only the messages that failed", () => {
-    expect(mappings).toHaveLength(5);
+    expect(mappings).toHaveLength(6);
     for (const { properties } of mappings) {
       expect(properties.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
     }

@@ -1,4 +1,5 @@
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import type { Risk } from "#lib/domain/publishing/risk.ts";
 import type { DomainEvent } from "../events.ts";
 
 const EVENT_OF_STATE: Readonly<Partial<Record<PublicationState, string>>> = {
@@ -21,6 +22,13 @@ export function announcement(publication: Publication): DomainEvent | undefined 
 export function delayAnnouncement(publication: Publication): DomainEvent {
   const until = publication.nextStepAt?.toISOString();
   return { type: "PublicationDelayed", detail: { ...detailOf(publication), reason: publication.reason, until } };
+}
+
+/** Something was found that will keep it from going out. */
+export function riskAnnouncement(publication: Publication, { kind, reason }: Risk): DomainEvent {
+  const { publicationId, calendar, rowId, channelId, network, dueAt } = publication;
+  const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString() };
+  return { type: "PublicationAtRisk", detail: { ...base, kind, reason } };
 }
 
 function detailOf(publication: Publication): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { STAGE_AHEAD_MS } from "#lib/domain/publishing/publication.ts";
+import { CHECK_AHEAD_MS } from "#lib/domain/publishing/risk.ts";
 import type { Clock } from "../clock.ts";
 import { inBatches } from "./calendar/batches.ts";
 import { packJobs, packPages, type WakeUp } from "./pack-jobs.ts";
@@ -8,6 +9,8 @@ export interface DispatchServices {
   readonly clock: Clock;
   readonly dueIndex: DueIndex;
   readonly publishQueue: PublishQueue;
+  /** Where posts are sent a day and an hour ahead, to be checked once more. @default nobody checks */
+  readonly checkQueue?: PublishQueue;
 }
 
 /** A tick comes every minute, somewhere in it: two minutes ahead leave none of them out. */
@@ -34,13 +37,15 @@ export interface DispatchSummary {
   readonly committing: number;
   readonly staging: number;
   readonly swept: number;
+  readonly checking: number;
 }
 
 /**
  * One tick: dispatches what becomes due, what wants staging half an hour ahead, and, independently of any queue, what
  * should have happened by now and did not. Dispatching twice is harmless: the claim decides.
  */
-export async function dispatchDue({ clock, dueIndex, publishQueue }: DispatchServices): Promise<DispatchSummary> {
+export async function dispatchDue(services: DispatchServices): Promise<DispatchSummary> {
+  const { clock, dueIndex, publishQueue } = services;
   const now = clock.now();
   const aheadUntil = plus(now, LOOK_AHEAD_MS);
   const lookedUntil = await dueIndex.lookedUntil();
@@ -54,9 +59,25 @@ export async function dispatchDue({ clock, dueIndex, publishQueue }: DispatchSer
     committing: await dispatch(ahead, "on-time"),
     staging: await dispatch(staging, "now", (entry) => entry.wantsStaging),
     swept: await dispatch(behind, "now"),
+    checking: await dispatchChecks(ahead.from, now, services),
   };
   await dueIndex.setLookedUntil(aheadUntil);
   return summary;
+}
+
+/** Last, so that trouble with it holds no post up; before the cursor moves, so that the next tick does what this one lost. */
+async function dispatchChecks(
+  aheadFrom: Date,
+  now: Date,
+  { dueIndex, checkQueue: publishQueue }: DispatchServices,
+): Promise<number> {
+  if (!publishQueue) return 0;
+  let count = 0;
+  for (const aheadMs of CHECK_AHEAD_MS) {
+    const range = { from: plus(aheadFrom, aheadMs - LOOK_AHEAD_MS), to: plus(now, aheadMs) };
+    count += await dispatchRange({ dueIndex, publishQueue, now }, range, { wakeUp: "now" });
+  }
+  return count;
 }
 
 /** Goes on where the last tick stopped looking; what lies before now is the sweep's. */

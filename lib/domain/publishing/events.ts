@@ -39,6 +39,13 @@ export const PublicationInReview = z.object({
 /** It waits for a network that refuses for now (rate limit, token). */
 export const PublicationDelayed = z.object({ ...publication, reason: z.string(), until: z.iso.datetime() });
 
+/** Found before its time: it will not go out as it is. Once for each publication and reason. */
+export const PublicationAtRisk = z.object({
+  ...publication,
+  kind: z.enum(["channel", "token", "media", "content"]),
+  reason: z.string(),
+});
+
 export const PublicationMissed = z.object({ ...publication, reason: z.string() });
 
 export const PublicationCancelled = z.object({ ...publication, reason: z.string() });
@@ -66,6 +73,7 @@ export const publishingEvents = {
   PublicationUncertain,
   PublicationInReview,
   PublicationDelayed,
+  PublicationAtRisk,
   PublicationMissed,
   PublicationCancelled,
   PublishingStopped,

@@ -3,6 +3,7 @@ import { type Approval, isAwaitingApproval } from "./approval.ts";
 import type { Draft } from "./draft.ts";
 import { type Ties, timeOf } from "./follow-up.ts";
 import { isTooLate, type Lateness } from "./lateness.ts";
+import type { Risk } from "./risk.ts";
 
 /**
  * - `planned`: waits for its time. `staged`: everything is prepared at the network, nothing is visible yet.
@@ -81,6 +82,8 @@ export interface Publication extends Lateness, Ties, Approval {
   readonly latenessMs?: number;
   /** Set in `review`. */
   readonly question?: ReviewQuestion;
+  /** What was found before its time that will keep it from going out; people were told. */
+  readonly risks?: readonly Risk[];
   /** Why it failed, waits or was missed, in words for people. */
   readonly reason?: string;
 }

@@ -1,3 +1,4 @@
+import { accessWith } from "../meta/access.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
@@ -29,5 +30,6 @@ export const facebook: Network = {
   webhook,
   replies,
   insights,
+  access: accessWith(["pages_manage_posts", "pages_read_engagement"]),
   rates,
 };

@@ -1,5 +1,5 @@
 import { parseFields, project } from "../meta/simulator-fields.ts";
-import { type GraphRequest, serveGraph, tokenOf } from "../meta/simulator-graph.ts";
+import { type GraphRequest, serveGraph, type TokenGrants, tokenOf } from "../meta/simulator-graph.ts";
 import { followersOf } from "../meta/simulator-growth.ts";
 import { createInbox } from "../meta/simulator-inbox.ts";
 import { noSuchObject } from "../meta/simulator-refusal.ts";
@@ -18,7 +18,9 @@ const DIRECT_LENGTH = 2000;
 const USAGE = { type: "pages", throttleCode: 80001 } as const;
 
 /** A Facebook Page at a simulated Graph API. Its app has "Require App Secret" switched on. */
-export function createFacebookSimulator(options: SimulatorOptions & ListingLag & GraphGrants): NetworkSimulator {
+export function createFacebookSimulator(
+  options: SimulatorOptions & ListingLag & GraphGrants & TokenGrants,
+): NetworkSimulator {
   const { channel, now } = options;
   const world = createMetaWorld("12", options);
   const deliveries = createDeliveries("page", options);
@@ -74,7 +76,7 @@ export function createFacebookSimulator(options: SimulatorOptions & ListingLag &
     network: "facebook",
     origins: [GRAPH_ORIGIN],
     trouble,
-    handle: (request) => serveGraph({ channel, trouble, usage, isPublic, answer }, request),
+    handle: (request) => serveGraph({ channel, trouble, grants: options, usage, isPublic, answer }, request),
     owns(request) {
       const id = new URL(request.url).pathname.split("/")[2] ?? "";
       return id === channel.remoteId || world.hasIssued(id) || tokenOf(request) === channel.accessToken;

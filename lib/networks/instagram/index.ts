@@ -1,3 +1,4 @@
+import { accessWith } from "../meta/access.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
@@ -30,5 +31,6 @@ export const instagram: Network = {
   webhook,
   replies,
   insights,
+  access: accessWith(["instagram_basic", "instagram_content_publish"]),
   rates,
 };

@@ -1,5 +1,5 @@
 import { parseFields, project } from "../meta/simulator-fields.ts";
-import { type GraphRequest, serveGraph, tokenOf } from "../meta/simulator-graph.ts";
+import { type GraphRequest, serveGraph, type TokenGrants, tokenOf } from "../meta/simulator-graph.ts";
 import { followersOf } from "../meta/simulator-growth.ts";
 import { createInbox } from "../meta/simulator-inbox.ts";
 import { noSuchObject } from "../meta/simulator-refusal.ts";
@@ -19,7 +19,7 @@ const USAGE = { type: "instagram", throttleCode: 80002 } as const;
 
 /** A professional Instagram account at a simulated Graph API. Its app has "Require App Secret" switched on. */
 export function createInstagramSimulator(
-  options: SimulatorOptions & Processing & Publishing & GraphGrants,
+  options: SimulatorOptions & Processing & Publishing & GraphGrants & TokenGrants,
 ): NetworkSimulator {
   const { channel, now } = options;
   const world = createMetaWorld("1789", options);
@@ -109,7 +109,7 @@ export function createInstagramSimulator(
     network: "instagram",
     origins: [GRAPH_ORIGIN],
     trouble,
-    handle: (request) => serveGraph({ channel, trouble, usage, isPublic, answer }, request),
+    handle: (request) => serveGraph({ channel, trouble, grants: options, usage, isPublic, answer }, request),
     owns(request) {
       const id = new URL(request.url).pathname.split("/")[2] ?? "";
       return id === channel.remoteId || world.hasIssued(id) || tokenOf(request) === channel.accessToken;

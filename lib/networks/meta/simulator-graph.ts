@@ -20,8 +20,15 @@ export interface GraphServer {
   readonly usage: GraphUsageMeter;
   /** Whether the request makes something that people can see. */
   isPublic(request: GraphRequest): boolean;
+  /** What the token is worth, where it is asked for. @default all that is ever needed, for ever */
+  readonly grants?: TokenGrants;
   /** @throws GraphRefusal */
   answer(request: GraphRequest): Promise<object>;
+}
+
+export interface TokenGrants {
+  readonly tokenScopes?: readonly string[];
+  readonly tokenExpiresAt?: Date;
 }
 
 /** What every Graph call goes through, whatever it asks for: version, token, proof, usage, trouble. */
@@ -87,7 +94,9 @@ export function tokenOf(request: Request): string | undefined {
   return /^(?:Bearer|OAuth) (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
 }
 
-async function carryOut({ trouble, isPublic, answer }: GraphServer, request: GraphRequest): Promise<object> {
+async function carryOut(server: GraphServer, request: GraphRequest): Promise<object> {
+  const { trouble, isPublic, answer } = server;
+  if (request.method === "GET" && request.path[0] === "debug_token") return inspect(server, request);
   if (!isPublic(request)) return answer(request);
   if (isNext(trouble, "errorBeforeAccept")) throw ownTrouble();
   const body = await answer(request);
@@ -95,6 +104,24 @@ async function carryOut({ trouble, isPublic, answer }: GraphServer, request: Gra
   if (isNext(trouble, "errorAfterAccept")) throw ownTrouble();
   return body;
 }
+
+/** @see https://developers.facebook.com/docs/graph-api/reference/debug_token */
+function inspect({ channel, grants = {} }: GraphServer, { params }: GraphRequest): object {
+  const { tokenScopes = ALL_SCOPES, tokenExpiresAt } = grants;
+  if (params.input_token !== channel.accessToken) throw invalidParameter("You must provide an input_token of your app");
+  const expires_at = tokenExpiresAt ? Math.floor(tokenExpiresAt.getTime() / 1000) : 0;
+  return { data: { app_id: "1", type: "PAGE", is_valid: true, expires_at, scopes: tokenScopes } };
+}
+
+const ALL_SCOPES = [
+  "pages_show_list",
+  "pages_manage_posts",
+  "pages_read_engagement",
+  "pages_manage_engagement",
+  "instagram_basic",
+  "instagram_content_publish",
+  "instagram_manage_comments",
+];
 
 function ownTrouble(): GraphRefusal {
   const message = "An unexpected error has occurred. Please retry your request later.";

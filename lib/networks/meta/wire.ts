@@ -20,6 +20,11 @@ export type GraphErrorDetails = z.infer<typeof GraphErrorBody>["error"];
 /** Graph may list fewer than it was asked for and still have more: only `next` tells. */
 export const Paging = z.object({ next: z.string().optional() }).optional();
 
+/** @see https://developers.facebook.com/docs/graph-api/reference/debug_token */
+export const InspectedToken = z.object({
+  data: z.object({ scopes: z.array(z.string()).optional(), expires_at: z.number().optional() }),
+});
+
 export const CreatedObject = z.object({ id: GraphId });
 
 /** @see https://developers.facebook.com/docs/messenger-platform/reference/send-api */

@@ -1,5 +1,6 @@
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
+import { access } from "./access.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { followUps } from "./follow-ups.ts";
@@ -27,5 +28,6 @@ export const x: Network = {
   webhook,
   replies,
   insights,
+  access,
   rates,
 };

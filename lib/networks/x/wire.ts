@@ -11,6 +11,9 @@ export const POST_FIELDS_PARAMETER = "tweet.fields";
 
 export const RemoteId = z.string().regex(/^\d{1,19}$/);
 
+/** @see https://docs.x.com/x-api/users/get-my-user */
+export const Ourselves = z.object({ data: z.object({ id: RemoteId }) });
+
 const count = z.int().nonnegative().optional().catch(undefined);
 
 export const WireEntities = z.object({

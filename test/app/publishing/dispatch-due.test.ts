@@ -11,9 +11,11 @@ function ticker(start = "2026-11-24T09:00:00.000Z") {
   const publications = new InMemoryPublications();
   const sent: DelayedJob[] = [];
   const publishQueue = { send: async (jobs: readonly DelayedJob[]) => void sent.push(...jobs) };
-  const tick = () => dispatchDue({ clock, dueIndex: publications, publishQueue });
+  const checks: DelayedJob[] = [];
+  const checkQueue = { send: async (jobs: readonly DelayedJob[]) => void checks.push(...jobs) };
+  const tick = () => dispatchDue({ clock, dueIndex: publications, publishQueue, checkQueue });
   const idsSent = () => sent.splice(0).flatMap(({ job }) => job.publications.map(({ publicationId }) => publicationId));
-  return { clock, publications, publishQueue, sent, tick, idsSent };
+  return { clock, publications, publishQueue, sent, checks, checkQueue, tick, idsSent };
 }
 
 const dueAt = (time: string) => ({ dueAt: new Date(`2026-11-24T${time}Z`) });
@@ -45,6 +47,40 @@ describe("the tick", () => {
     }
 
     expect(perTick.flat()).toEqual(["p1"]);
+  });
+
+  it("has a post checked once a day ahead and once an hour ahead, and nothing in a quiet minute", async () => {
+    const { clock, publications, tick, sent, checks } = ticker("2026-11-22T23:00:00.000Z");
+    await publications.add([aPublication(dueAt("09:00:30.000"))]);
+
+    const checkedAt: string[] = [];
+    for (let minute = 0; minute < 34 * 60 + 1; minute++) {
+      await tick();
+      if (checks.splice(0).length > 0) checkedAt.push(clock.now().toISOString().slice(8, 16));
+      if (minute < 33 * 60) expect(sent).toEqual([]);
+      clock.advance(60_000);
+    }
+
+    expect(checkedAt).toEqual(["23T09:01", "24T08:01"]);
+  });
+
+  it("sends what is due although no check can be sent, and sends the checks with the next tick", async () => {
+    const { clock, publications, tick, idsSent, checks, checkQueue } = ticker();
+    const { send } = checkQueue;
+    await publications.add([
+      aPublication(dueAt("09:01:00.000")),
+      aPublication({ publicationId: "later", ...dueAt("10:00:30.000") }),
+    ]);
+    clock.advance(60_000);
+    checkQueue.send = async () => {
+      throw new Error("the check queue is away");
+    };
+    await expect(tick()).rejects.toThrow("away");
+    expect(idsSent()).toEqual(["p1"]);
+
+    checkQueue.send = send;
+    await tick();
+    expect(checks.flatMap(({ job }) => job.publications.map(({ publicationId }) => publicationId))).toEqual(["later"]);
   });
 
   it("comes back within the hour to what every worker and message has given up on", async () => {

@@ -65,7 +65,7 @@ export function edit(publication: Publication, changed: Edit, stamp: Stamp): Pub
       stageCount: publication.stageCount + 1,
       nextStepAt: publication.followsSince ? stamp.now : firstStepAt({ ...publication, dueAt }),
     },
-    remove: ["progress", "stageExpiresAt", "reason", "question"],
+    remove: ["progress", "stageExpiresAt", "reason", "question", "risks"],
     ...write("changed", stamp),
   };
 }

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import type { CheckAheadServices } from "#lib/app/publishing/check-ahead.ts";
+import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
+import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { bucketClient, busClient, parameterClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
+import { EventBus } from "#lib/aws/event-bus.ts";
+import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
+import { PublicationsTable } from "#lib/aws/publications-table.ts";
+import { TokenVault } from "#lib/aws/token-vault.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
+import { systemClock } from "./clock.ts";
+import { logger } from "./logger.ts";
+import { networkHttp } from "./network-http.ts";
+
+interface CheckAheadEnv {
+  readonly PUBLICATIONS_TABLE: string;
+  readonly CHANNELS_TABLE: string;
+  readonly MEDIA_BUCKET: string;
+  readonly EVENT_BUS_NAME: string;
+  readonly PARAMETER_PREFIX: string;
+}
+
+export function checkAheadServices(env: CheckAheadEnv): CheckAheadServices {
+  const client = documentClient();
+  const { now } = systemClock;
+  const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
+  return {
+    clock: systemClock,
+    newId: randomUUID,
+    publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
+    channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
+    conditions: new ChannelConditions(client, env.CHANNELS_TABLE),
+    credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
+    findNetwork,
+    media: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
+    http: networkHttp(),
+    events: new EventBus(busClient(), env.EVENT_BUS_NAME),
+    log: logger,
+  };
+}
