@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
-import { describeRisks } from "#lib/domain/publishing/risk.ts";
+import { describeRisks, type Risk } from "#lib/domain/publishing/risk.ts";
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { DAY_MS, day } from "../arguments.ts";
 import { CommandFailure } from "../failure.ts";
@@ -81,8 +81,14 @@ function row(publication: Publication, output: Output): string[] {
 }
 
 /** What is wrong with it, or will be. */
-function reasonOf({ reason = "", risks = [], state }: Publication): string {
-  return risks.length > 0 && BEFORE_SENDING.includes(state) ? `at risk: ${describeRisks(risks)}` : reason;
+function reasonOf(publication: Publication): string {
+  const risks = openRisks(publication);
+  return risks.length > 0 ? `at risk: ${describeRisks(risks)}` : (publication.reason ?? "");
+}
+
+/** Once it is on its way, its outcome tells more. */
+function openRisks({ risks = [], state }: Publication): readonly Risk[] {
+  return BEFORE_SENDING.includes(state) ? risks : [];
 }
 
 const COLOURS: Readonly<Partial<Record<PublicationState, "green" | "red" | "yellow">>> = {
@@ -102,13 +108,13 @@ async function show(publicationId: string, command: Command): Promise<void> {
   }
   const thread = await threadOf(publication, publications);
   if (output.isJson) return output.json({ ...publication, thread: thread.map(({ publicationId }) => publicationId) });
-  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason, question, risks = [] } = publication;
+  const { calendar, rowId, channelId, state, dueAt, draft, url, remoteId, reason, question } = publication;
   output.print(
     `${output.style("bold", state)} on ${channelId}, due ${readable(dueAt)} (calendar ${calendar}, row ${rowId})`,
   );
   if (url ?? remoteId) output.print(`${url ?? ""} ${remoteId ? `(${remoteId})` : ""}`.trim());
   if (reason) output.print(`Reason: ${reason}`);
-  for (const risk of BEFORE_SENDING.includes(state) ? risks : []) output.print(`At risk: ${risk.reason}`);
+  for (const risk of openRisks(publication)) output.print(`At risk: ${risk.reason}`);
   if (question) output.print(`Question: ${QUESTIONS[question]}`);
   output.print(`\n${draft.text}\n`);
   if (draft.link) output.print(`Link: ${draft.link}`);

@@ -80,7 +80,9 @@ async function inspector(
     ? [{ kind: "channel", reason: obstacle }]
     : await accessRisks({ channel, network, until: lastDueAt }, services);
   const catalogue = rememberedMedia(services.media);
-  return async ({ draft }) => [...access, ...(await contentRisks(draft, { channel, publishing, catalogue }))];
+  const place = { channel, publishing, catalogue };
+  // What follows a post was checked by its calendar as what it is; no file of it can go missing.
+  return async ({ draft, followUp }) => [...access, ...(followUp ? [] : await contentRisks(draft, place))];
 }
 
 interface Finding {
