@@ -17,7 +17,8 @@ export type ViolationKind =
   | "old-edit-live"
   | "needlessly-late"
   | "untold"
-  | "sent-though-stopped";
+  | "sent-though-stopped"
+  | "sent-though-closed";
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -48,6 +49,7 @@ export function audit(world: World, planned: readonly Planned[], faults: Iterabl
           ...judgeTimes(publication, posts, world),
           ...judgePromises(posts, world),
           ...judgeStops(posts, world),
+          ...judgeBudgets(publication, world),
           ...(hasCopies ? [] : judgeNews(publication, world)),
         ]
       : [violation("lost", "it was never stored")];
@@ -108,6 +110,12 @@ function judgeStops(posts: readonly LivePost[], { claims, stops }: World): Found
     if (before.some(({ askedAt }) => stops.excuses(askedAt))) return [];
     return [violation("sent-though-stopped", "it was claimed after a person had stopped everything")];
   });
+}
+
+/** A worker that had read that the network takes nothing now sends nothing until it does. */
+function judgeBudgets({ publicationId }: Publication, { budgets }: World): Found[] {
+  if (!budgets.disrespected.has(publicationId)) return [];
+  return [violation("sent-though-closed", "its worker knew that the network takes nothing now")];
 }
 
 /**

@@ -120,6 +120,7 @@ function asJson({ violations, ...report }: Report, seed: number): object {
     needlesslyLate: violations["needlessly-late"],
     untold: violations.untold,
     sentThoughStopped: violations["sent-though-stopped"],
+    sentThoughClosed: violations["sent-though-closed"],
     seconds: seconds(),
   };
 }

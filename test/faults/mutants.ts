@@ -69,6 +69,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ports: (ports) => ({ ...ports, gate: { obstacle: async () => undefined } }),
   },
   {
+    name: "closed budgets",
+    without: "commits do not heed what is known of the network's limits",
+    ports: (ports) => ({ ...ports, budgets: heedless(ports) }),
+  },
+  {
     name: "claimId",
     without: "our own write, repeated by the SDK, is not recognised",
     table: () => new ForgetfulTable(),
@@ -111,6 +116,12 @@ function shortSighted({ dueIndex, clock }: Ports): DueIndex {
       const now = clock.now();
       for await (const page of dueIndex.due(from, to)) yield page.filter(({ nextStepAt }) => nextStepAt >= now);
     },
+  };
+}
+
+function heedless({ budgets }: Ports): Ports["budgets"] {
+  return {
+    open: async (...channel) => ({ ...(await budgets.open(...channel)), closure: () => undefined }),
   };
 }
 

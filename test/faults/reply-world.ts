@@ -8,9 +8,8 @@ import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
 import { type ReplyTransition, replyAfter } from "#lib/domain/engagement/reply-transitions.ts";
 import { satisfies } from "#lib/domain/transition.ts";
 import type { Network, Replies } from "#lib/networks/network.ts";
-import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
 import { InMemoryConversations } from "#test/support/in-memory-conversations.ts";
-import { budgetsOf } from "./budgets.ts";
+import { SharedBudgets } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
 import { EventLoop } from "./event-loop.ts";
 import type { FaultKind } from "./fault.ts";
@@ -42,7 +41,7 @@ export class ReplyWorld {
   readonly #capability: CapabilityClass;
   readonly #around: Surroundings;
   readonly #replies = new Map<string, Reply>();
-  readonly #budgets = new InMemoryBudgets();
+  readonly #budgets = new SharedBudgets();
   readonly #conversations: InMemoryConversations;
   readonly #request: ReplyRequest;
   readonly #processes = new Set<Process>();
@@ -172,7 +171,7 @@ export class ReplyWorld {
         credentials: () =>
           process.call({ name: "credentials", kinds: READ_FAULTS, effect: () => ({ accessToken: "t" }) }),
       },
-      budgets: budgetsOf(this.#budgets, process),
+      budgets: this.#budgets.of(process),
       http: () => Promise.reject(new Error("a simulated network needs no HTTP")),
       events: {
         publish: (events) =>

@@ -39,6 +39,7 @@ export function emptyReport(): Report {
       "needlessly-late": 0,
       untold: 0,
       "sent-though-stopped": 0,
+      "sent-though-closed": 0,
     },
     failures: [],
   };

@@ -10,8 +10,7 @@ import type {
 } from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { ChannelCondition } from "#lib/domain/accounts/channel-condition.ts";
-import type { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
-import { budgetsOf } from "./budgets.ts";
+import type { SharedBudgets } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Followers } from "./followers.ts";
@@ -37,7 +36,7 @@ export interface Claimed {
 export interface Outside {
   readonly table: SimulatedTable;
   readonly queue: SimulatedQueue<PublishJob>;
-  readonly budgets: InMemoryBudgets;
+  readonly budgets: SharedBudgets;
   readonly followers: Followers;
   readonly outages: Outages;
   readonly stops: Stops;
@@ -76,12 +75,12 @@ export function portsOf(outside: Outside, process: Process): PublishServices & {
     gate: publishingGate({ read: () => condition(outside, process) }, process.clock),
     findNetwork: (name) => {
       const capability = capabilities.get(name);
-      return capability && networkOf(capability);
+      return capability && outside.budgets.watching(networkOf(capability), process);
     },
     media: { bytes: unused, url: unused },
     mediaCatalogue: { lookUp: unused },
     http: unused,
-    budgets: budgetsOf(outside.budgets, process),
+    budgets: outside.budgets.of(process),
     stagingLane: (work) => work(),
     events: {
       publish: (events) =>

@@ -3,7 +3,7 @@ import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import type { PublishJob } from "#lib/app/publishing/ports.ts";
 import { publishJob } from "#lib/app/publishing/publish.ts";
 import { isOver } from "#lib/domain/publishing/publication.ts";
-import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
+import { SharedBudgets } from "./budgets.ts";
 import { EventLoop } from "./event-loop.ts";
 import type { FaultKind } from "./fault.ts";
 import { FaultPlan } from "./fault-plan.ts";
@@ -51,6 +51,7 @@ export class World {
   readonly told = new Set<string>();
   readonly startedAt: number;
   readonly stops: Stops;
+  readonly budgets = new SharedBudgets();
   readonly claims: Claimed[] = [];
   readonly #scenario: Scenario;
   readonly #faults: FaultPlan;
@@ -84,7 +85,7 @@ export class World {
     this.#outside = {
       table: this.table,
       queue: this.queue,
-      budgets: new InMemoryBudgets(),
+      budgets: this.budgets,
       followers: this.followers,
       outages,
       stops: this.stops,
