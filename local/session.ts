@@ -24,6 +24,10 @@ export interface SessionOptions extends Pick<LaptopOptions, "dataFolder" | "port
   readonly atMost?: Parameters<typeof startLaptop>[0]["atMost"];
   /** @default as strict as the real networks */
   readonly simulators?: Simulators;
+  /** Of the simulated networks. @default this machine's clock */
+  readonly now?: () => Date;
+  /** What every function gets besides its own variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface SessionObserver {
@@ -74,6 +78,7 @@ async function start(options: SessionOptions, observer: SessionObserver, shutdow
     dataFolder,
     company,
     create: options.simulators,
+    now: options.now,
     port: port === 0 ? 0 : port + 3,
     webhookAddress: () => running.laptop?.functionUrl(),
   });
@@ -124,14 +129,14 @@ interface Surroundings {
 
 function startLaptopOf(
   { assembly, company, networks }: Surroundings,
-  { dataFolder, port, atMost }: SessionOptions,
+  { dataFolder, port, atMost, environment }: SessionOptions,
   observer: SessionObserver,
 ): Promise<Laptop> {
   return startLaptop({
     assembly,
     dataFolder,
     ports: port === 0 ? { aws: 0, functionUrl: 0 } : { aws: port, functionUrl: port + 1 },
-    environment: { NETWORK_ORIGINS: JSON.stringify(networks.origins) },
+    environment: { NETWORK_ORIGINS: JSON.stringify(networks.origins), ...environment },
     parameters: Object.fromEntries(parametersOf(company, STAGE).map(({ name, value }) => [name, value])),
     onEvent: (event) => observer.onEvent(event["detail-type"], event.detail, new Date(event.time)),
     onLog: (line) => {

@@ -13,20 +13,25 @@ const MILLION = 1_000_000;
 
 /**
  * Units of the index `due`: one when a post is planned, two when it is over (a key that changes is removed and put).
- * The third of the posts that is staged takes two more, when it is.
+ * Staging and the claim leave its keys as they are, which costs nothing.
  */
-const INDEX_UNITS_PER_POST = 3 + 2 / 3;
+const INDEX_UNITS_PER_POST = 3;
 
 /** Units of the index `outbox`: one when a message is stored, one when it is routed. */
 const INDEX_UNITS_PER_MESSAGE = 2;
 
 /** Requests and dollars for each kind of work, counted while the laptop did it, and dollars for a month of none. */
 export async function cost(): Promise<Figure[]> {
-  const { posts, messages, values } = await busyDay();
+  const { posts, echoes, messages, values } = await busyDay();
   return [
     ...figuresOf("1,000 posts", posts, {
       times: 1_000 / posts.count,
       indexWriteUnits: posts.count * INDEX_UNITS_PER_POST,
+      fifoRequests: 0,
+    }),
+    ...figuresOf(`${echoes.count} webhooks that tell of them`, echoes, {
+      times: 1,
+      indexWriteUnits: 0,
       fifoRequests: 0,
     }),
     ...figuresOf("a million webhooks", messages, {
@@ -61,7 +66,8 @@ function figuresOf(
     figure("DynamoDB read", requests.dynamodbReadUnit, "units"),
     figure("DynamoDB written", requests.dynamodbWriteUnit, "units"),
     figure("EventBridge", requests.event, "requests"),
-    figure("S3", requests.s3Put + requests.s3Get, "requests"),
+    figure("S3 written", requests.s3Put, "requests"),
+    figure("S3 read", requests.s3Get, "requests"),
     ...Object.entries(pricesByRegion).map(([region, prices]) => figure(region, dollars(requests, prices), "dollars")),
   ];
 }

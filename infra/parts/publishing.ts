@@ -49,7 +49,8 @@ export class Publishing extends Construct {
       entry: "publishing/publish",
       impact: "Followers and marketing: posts that are due do not go out.",
       timeout: Duration.seconds(60),
-      batchSize: 5,
+      // As many as one receive brings: fewer would be asked for and deleted in more requests.
+      batchSize: 10,
       lateAfter: Duration.minutes(15),
       uses: [
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
-/** `npm start` in a process of its own, which can be killed. */
+/** A laptop in a process of its own, which can be killed. */
 export class LaptopProcess {
   readonly #child: ChildProcess;
   #said = "";
 
-  constructor(dataFolder: string) {
-    const args = ["local/start.js", "--data", dataFolder, "--port", "0"];
+  /** @param args of Node. @default `npm start` on the folder */
+  constructor(dataFolder: string, args = ["local/start.js", "--data", dataFolder, "--port", "0"]) {
     const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
     this.#child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

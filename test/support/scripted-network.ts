@@ -28,6 +28,8 @@ export class ScriptedNetwork {
   readonly followUpCommits: Reaction[] = [];
   readonly finds: (FindResult | Error)[] = [];
   readonly stages: (StageStep | Error)[] = [];
+  /** What it answers when it is asked for a post's address. */
+  readonly addresses: (string | Error)[] = [];
   /** What it says of any draft. */
   readonly problems: Problem[] = [];
   /** The draft of each staging step. */
@@ -48,6 +50,11 @@ export class ScriptedNetwork {
       this.commitCount += 1;
       const reaction = this.commits.shift() ?? accept;
       return await reaction(() => this.live.push({ commitKey, text: draft.text, at: now() }));
+    },
+    confirm: async () => {
+      const url = this.addresses.shift();
+      if (url instanceof Error) throw url;
+      return { isLive: true, url };
     },
     find: async () => {
       const scripted = this.finds.shift();
@@ -99,6 +106,11 @@ export class ScriptedNetwork {
 /** Reactions for `commits`. */
 export const reactions = {
   accept,
+  /** Creates the post and says no more than its id. */
+  acceptTersely: ((post) => {
+    post();
+    return { outcome: "accepted", remoteId: "r1" };
+  }) satisfies Reaction,
   /** Creates the post and loses the answer. */
   acceptSilently: ((post) => {
     post();

@@ -1,6 +1,6 @@
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.ts";
-import { claim, doubt, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
+import { claim, doubt, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
 import type { CommitOutcome } from "#lib/networks/network.ts";
 import { holdPublication } from "./hold-publication.ts";
@@ -51,7 +51,7 @@ async function send(claimed: Publication, desk: PublishingDesk): Promise<Moved> 
   const outcome =
     keptBack(claimed, sentAt, desk) ?? (await publishing.commit(draft, progress, commitKeyOf(claimed), context));
   line.slowStart.answered({ isRefused: isRateLimit(outcome) });
-  const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk) : outcome;
+  const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk, ADDRESS_PATIENCE_MS) : outcome;
   return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
 }
 
@@ -79,15 +79,19 @@ const ADDRESS_PATIENCE_MS = 2_000;
  * Asks for the address where the network has not told it, so that one write records both. The address is a convenience:
  * not to know it changes nothing about what was accepted.
  */
-async function withAddress(accepted: Accepted, { publishing, context, services }: PublishingDesk): Promise<Accepted> {
+async function withAddress(
+  accepted: Accepted,
+  { publishing, context, services }: PublishingDesk,
+  timeoutMs: number,
+): Promise<Accepted> {
   if (accepted.url !== undefined || !publishing.confirm) return accepted;
-  const http: Http = (request) => context.http({ ...request, timeoutMs: ADDRESS_PATIENCE_MS });
+  const http: Http = (request) => context.http({ ...request, timeoutMs });
   try {
     const { url } = await publishing.confirm(accepted.remoteId, { ...context, http });
     return { ...accepted, url };
   } catch (error) {
     const { remoteId } = accepted;
-    services.log.warn("the address of a published post is not known", { remoteId, error: String(error) });
+    services.log.warn("the address of a published post is not known", { remoteId, timeoutMs, error: String(error) });
     return accepted;
   }
 }
@@ -139,17 +143,27 @@ async function store(
 
 async function storeAccepted(
   claimed: Publication,
-  accepted: { readonly remoteId: string; readonly url?: string; readonly sentAt: Date },
+  accepted: Accepted & { readonly sentAt: Date },
   desk: PublishingDesk,
 ): Promise<Moved> {
   const { services } = desk;
   const written = await services.publications.apply(claimed, publish(claimed, accepted, stamp(services)));
   if (written.applied) {
-    await tell(written.publication, services);
-    return { publication: written.publication, pauseMs: 0 };
+    const linked = await linkLater(written.publication, accepted, desk);
+    await tell(linked, services);
+    return { publication: linked, pauseMs: 0 };
   }
   const { current } = written;
   // Somebody took us for dead while the network was answering. The answer counts all the same.
   if (current?.state !== "uncertain") return { publication: current, pauseMs: 0 };
   return await move(current, (at) => reconcileFound(current, accepted, at), services);
+}
+
+/** The post is recorded: a slow network may now take its time to say where it is. */
+async function linkLater(published: Publication, accepted: Accepted, desk: PublishingDesk): Promise<Publication> {
+  const { url } = await withAddress(accepted, desk, HTTP_TIMEOUT_MS);
+  if (url === undefined || url === published.url) return published;
+  const { publications } = desk.services;
+  const written = await publications.apply(published, link(url, stamp(desk.services)));
+  return written.applied ? written.publication : published;
 }

@@ -6,6 +6,16 @@ export const PUBLICATIONS_PER_JOB = 100;
 /** A worker wakes this long before the instant: it loads, claims and opens connections, then commits on the second. */
 export const WAKE_EARLY_MS = 1_000;
 
+/**
+ * For a message of many it wakes earlier: loading and claiming them all takes seconds, and at the instant only the requests
+ * should be left. Not earlier for few: a worker is paid for while it waits. Well within the five seconds by which a claim
+ * may precede its instant, since the queue's delays are whole seconds, rounded down.
+ */
+export const WAKE_CROWD_EARLY_MS = 3_500;
+
+/** A message of more than so many is one of many. */
+const FEW = 20;
+
 /** When the worker is to wake: at once, to prepare, or for the instant itself. */
 export type WakeUp = "now" | "on-time";
 
@@ -61,7 +71,8 @@ function secondOf(instant: Date): number {
 
 function toJob(group: readonly [DueEntry, ...DueEntry[]], wakeUp: WakeUp, now: Date): DelayedJob {
   const [{ channelId, nextStepAt }] = group;
-  const delayMs = wakeUp === "now" ? 0 : Math.max(0, nextStepAt.getTime() - now.getTime() - WAKE_EARLY_MS);
+  const earlyMs = group.length > FEW ? WAKE_CROWD_EARLY_MS : WAKE_EARLY_MS;
+  const delayMs = wakeUp === "now" ? 0 : Math.max(0, nextStepAt.getTime() - now.getTime() - earlyMs);
   const publications = group.map(({ publicationId, revision }) => ({ publicationId, revision }));
   return { job: { channelId, publications }, delayMs };
 }

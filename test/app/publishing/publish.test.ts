@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cancel } from "#lib/domain/publishing/transitions/deciding.ts";
-import { ContentRejectedError, RateLimitedError } from "#lib/networks/errors.ts";
+import { ContentRejectedError, OutcomeUnknownError, RateLimitedError } from "#lib/networks/errors.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 import { reactions } from "#test/support/scripted-network.ts";
@@ -27,6 +27,33 @@ describe("publishing", () => {
     await bench.work("p1");
 
     expect(bench.publications.writeCount).toBe(3);
+  });
+
+  it("records a post and its address in one write, where the network tells it on being asked", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.acceptTersely);
+    bench.network.addresses.push("https://network.example/r1");
+    await bench.publications.add([aPublication()]);
+
+    await bench.work("p1");
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "published", url: "https://network.example/r1" });
+    expect(bench.publications.writeCount).toBe(3);
+  });
+
+  it("does not let the record of a post wait for its address", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.acceptTersely);
+    const slow = new OutcomeUnknownError("no complete answer", { code: "TIMEOUT" });
+    bench.network.addresses.push(slow, "https://network.example/r1");
+    await bench.publications.add([aPublication()]);
+
+    await bench.work("p1");
+
+    const { state, url, history } = bench.publications.one("p1");
+    expect({ state, url }).toEqual({ state: "published", url: "https://network.example/r1" });
+    expect(history.map(({ what }) => what)).toEqual(["sending", "published", "address known"]);
+    expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
   });
 
   it("stages step by step, storing what was reached before each wait and at the end", async () => {

@@ -165,3 +165,12 @@ export function expire(publication: Publication, settleMs: number, stamp: Stamp)
     ...write("uncertain", stamp, "the lease ran out"),
   };
 }
+
+/** The address of a published post, when the network told it only afterwards. */
+export function link(url: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: [{ attribute: "state", is: "one-of", values: ["published"] }],
+    set: { url },
+    ...write("address known", stamp, url),
+  };
+}
