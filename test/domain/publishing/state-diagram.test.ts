@@ -22,6 +22,7 @@ type Examples = (publication: Publication) => readonly PublicationTransition[];
 const EXAMPLES: Readonly<Record<string, Examples>> = {
   claim: (p) => [sending.claim(p, 1_000, stamp)],
   publish: (p) => [sending.publish(p, { remoteId: "r1", sentAt: now }, stamp)],
+  link: () => [sending.link("https://network.example/r1", stamp)],
   reject: (p) => [
     sending.reject(p, { reason, settleMs: 0 }, stamp),
     sending.reject({ ...p, settledAt: now }, { reason, settleMs: 0 }, stamp),
