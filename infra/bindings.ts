@@ -41,6 +41,9 @@ export const readsObjects = (variable: string, bucket: IBucket, pattern: string)
 export const writesObjects = (variable: string, bucket: IBucket, pattern: string) =>
   usesObjects(variable, bucket, { action: "s3:PutObject", pattern });
 
+export const removesObjects = (variable: string, bucket: IBucket, pattern: string) =>
+  usesObjects(variable, bucket, { action: "s3:DeleteObject", pattern });
+
 function usesObjects(
   variable: string,
   bucket: IBucket,

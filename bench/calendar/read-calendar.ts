@@ -14,6 +14,7 @@ const [path = ""] = process.argv.slice(2);
 const source: CalendarSource = {
   name: "bench",
   uploadedAt: new Date("2026-10-01T00:00:00Z"),
+  version: "1",
   open: async () => createReadStream(path),
 };
 const channels = networks.map(({ name }): Channel => {

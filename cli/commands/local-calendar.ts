@@ -11,5 +11,5 @@ import { CommandFailure } from "../failure.ts";
 export function localCalendar(path: string): CalendarSource {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new CommandFailure(`There is no file ${path}.`);
   const name = basename(path).replace(/\.csv$/i, "");
-  return { name, uploadedAt: new Date(), open: async () => createReadStream(path) };
+  return { name, uploadedAt: new Date(), version: "local", open: async () => createReadStream(path) };
 }

@@ -41,7 +41,9 @@ export class CalendarBucket implements CalendarStore {
       const uploadedAt = head.LastModified ?? new Date(0);
       // The file is read twice. If somebody replaces it in between, S3 refuses, and the retry reads the new one.
       const get = new GetObjectCommand({ ...location, IfMatch: head.ETag });
-      return { name: calendarName(key), uploadedAt, open: async () => streamOf(await this.#client.send(get)) };
+      const version = head.VersionId ?? `${head.ETag} ${uploadedAt.toISOString()}`;
+      const open = async () => streamOf(await this.#client.send(get));
+      return { name: calendarName(key), uploadedAt, version, open };
     } catch (error) {
       if (error instanceof NotFound) return undefined;
       throw error;

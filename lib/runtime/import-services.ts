@@ -5,6 +5,7 @@ import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
+import { CalendarRecordsTable } from "#lib/aws/calendar-records-table.ts";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
@@ -12,6 +13,7 @@ import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { ManifestBucket } from "#lib/aws/manifest-bucket.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
@@ -19,6 +21,7 @@ import { findNetwork } from "#lib/networks/registry.ts";
 import { fetchFile } from "#lib/web/fetch-file.ts";
 import { systemClock } from "./clock.ts";
 import { diskScratch } from "./disk-scratch.ts";
+import { withSpillFolder } from "./spill-folder.ts";
 
 export interface ImportEnv {
   readonly CALENDAR_BUCKET: string;
@@ -40,21 +43,28 @@ export function importServices(env: ImportEnv): ImportServices {
   const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
   const publications = new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours);
   const dueIndex = new DueIndexTable(client, env.PUBLICATIONS_TABLE, hours);
+  const events = new EventBus(busClient(), env.EVENT_BUS_NAME);
   const planner = publicationPlanner({
     clock: systemClock,
     newId: randomUUID,
+    events,
     publications,
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
   });
   return {
+    clock: systemClock,
+    newId: randomUUID,
     planner,
+    records: new CalendarRecordsTable(client, env.PUBLICATIONS_TABLE, randomUUID),
+    manifests: new ManifestBucket(buckets, env.CALENDAR_BUCKET),
+    withSpill: withSpillFolder,
     planned: plannedInstants({ publications, dueIndex }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
     media: mediaCatalogue(new S3MediaCatalogue(buckets, env.MEDIA_BUCKET), env),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
     settings: new CalendarSettingsTable(client, env.CHANNELS_TABLE),
-    events: new EventBus(busClient(), env.EVENT_BUS_NAME),
+    events,
     defaultTimeZone: env.DEFAULT_TIME_ZONE,
     defaults: { channels: env.DEFAULT_CHANNELS },
     openScratch: diskScratch,

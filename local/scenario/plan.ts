@@ -29,6 +29,7 @@ export async function wantedPosts(
   const source = {
     name: "sample",
     uploadedAt: new Date(),
+    version: "sample",
     open: async () => bytesOf(csv),
   };
   const report = await checkCalendar(source, { channels, media, findNetwork, defaultTimeZone: "UTC" });

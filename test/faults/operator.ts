@@ -59,11 +59,11 @@ export class Operator {
     const draft = { text: textOf(publicationId, number), media: [] };
     const at = this.#outside.now();
     void publicationPlanner(this.#ports())
-      .plan([{ ...changed, dueAt: due, draft }])
+      .plan([{ ...changed, dueAt: due, draft }], new Date(at))
       .then(
-        ([outcome]) => {
+        ([result]) => {
           const edit = { number, dueAt: due.getTime() };
-          if (outcome === "changed") this.#acknowledge({ publicationId, at, edit });
+          if (result?.outcome === "changed") this.#acknowledge({ publicationId, at, edit });
         },
         () => {},
       );

@@ -121,7 +121,7 @@ export class World {
   #import(): void {
     const process = this.#begin("import", { timeoutMs: 15 * MINUTE_MS });
     const ports = this.#portsOf(process);
-    const work = publicationPlanner(ports).plan(this.#scenario.planned.map(rowOf));
+    const work = publicationPlanner(ports).plan(this.#scenario.planned.map(rowOf), new Date(0));
     const repeat = () => this.loop.after(MINUTE_MS, () => this.#isImported || this.#import());
     this.#follow(process, work, (isDone) => {
       if (isDone) this.#isImported = true;

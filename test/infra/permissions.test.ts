@@ -20,7 +20,10 @@ const stack = await synthesise();
 
 /** The only wildcards that a role may have, each at the end of a resource, with the reason. */
 const WILDCARDS: readonly (readonly [RegExp, string])[] = [
-  [/^StorageCalendarBucket\w+\/(calendars|reports)\/\*$/, "calendars are uploaded at run time, under one prefix"],
+  [
+    /^StorageCalendarBucket\w+\/(calendars|reports|manifests)\/\*$/,
+    "calendars are uploaded at run time, under one prefix",
+  ],
   [/^StorageArchiveBucket\w+\/webhooks\/\*$/, "bodies are archived at run time, under one prefix"],
   [/^StorageMediaBucket\w+\/\*$/, "media are named by marketing"],
   [/^StorageMediaBucket\w+\/fetched\/\*$/, "files are fetched at run time, under one prefix"],

@@ -69,7 +69,7 @@ describe("what schedulers and queues do to a post", () => {
     const row = { publicationId, calendar, rowId, dueAt, draft, wantsStaging, lateness: DEFAULT_LATENESS };
     const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
 
-    const planning = planner.plan([{ ...row, channel }]);
+    const planning = planner.plan([{ ...row, channel }], clock.now());
     await expect(planning).rejects.toThrow("the queue is away");
     await clock.run(dispatchDue({ clock, dueIndex: publications, publishQueue: services.publishQueue }));
     await bench.live(3);
@@ -86,12 +86,11 @@ describe("what schedulers and queues do to a post", () => {
     const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
     const edited = { draft: { text: "Hello again", media: [] }, dueAt: new Date(dueAt.getTime() + 60_000) };
 
-    const outcomes = await publicationPlanner(bench.services).plan([
-      { publicationId: "p1", calendar, rowId, channel, wantsStaging, lateness: DEFAULT_LATENESS, ...edited },
-    ]);
+    const row = { publicationId: "p1", calendar, rowId, channel, wantsStaging, lateness: DEFAULT_LATENESS, ...edited };
+    const results = await publicationPlanner(bench.services).plan([row], bench.clock.now());
     await bench.live(5);
 
-    expect(outcomes).toEqual(["already-out"]);
+    expect(results).toMatchObject([{ outcome: "already-out" }]);
     expect(bench.network.live.map(({ text }) => text)).toEqual(["Hello"]);
   });
 

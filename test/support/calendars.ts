@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Encoding } from "#lib/app/publishing/calendar/encoding.ts";
 import type {
@@ -26,7 +27,8 @@ export async function* inPieces(bytes: Uint8Array, size = 5): AsyncGenerator<Uin
 /** A calendar file, from its text or bytes. */
 export function aCalendar(content: string | Uint8Array, changes: Partial<CalendarSource> = {}): CalendarSource {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  return { name: "december", uploadedAt: UPLOADED_AT, open: async () => inPieces(bytes), ...changes };
+  const version = createHash("sha256").update(bytes).digest("hex");
+  return { name: "december", uploadedAt: UPLOADED_AT, version, open: async () => inPieces(bytes), ...changes };
 }
 
 export function aChannel(channelId: string): Channel {

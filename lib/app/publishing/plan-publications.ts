@@ -1,10 +1,13 @@
-import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import pLimit from "p-limit";
 import { firstStepAt } from "#lib/domain/publishing/follow-up.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
-import { isSameContent } from "#lib/domain/publishing/same-content.ts";
-import { type Edit, edit } from "#lib/domain/publishing/transitions/deciding.ts";
+import { decideRevision, IMPORT } from "#lib/domain/publishing/revision.ts";
+import type { Plan } from "#lib/domain/publishing/same-content.ts";
+import { type Edit, edit, replan } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { Clock } from "../clock.ts";
-import type { KnownPublication, PlannedPublication, PublicationPlanner } from "./calendar/ports.ts";
+import type { EventPublisher } from "../events.ts";
+import type { PlannedPublication, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
+import { cancelPublications, previewCancels } from "./cancel-publications.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
@@ -14,6 +17,7 @@ export interface PlanServices {
   readonly newId: () => string;
   readonly publications: PublicationStore;
   readonly publishQueue: PublishQueue;
+  readonly events: EventPublisher;
 }
 
 /**
@@ -22,40 +26,73 @@ export interface PlanServices {
  */
 export function publicationPlanner(services: PlanServices): PublicationPlanner {
   return {
-    plan: (planned) => plan(planned, services),
-    known: async (publicationIds) => {
-      const publications = await services.publications.getMany(publicationIds);
-      return new Map<string, KnownPublication>(publications.map(({ publicationId, url }) => [publicationId, { url }]));
+    plan: (planned, uploadedAt) => plan(planned, uploadedAt, services),
+    cancel: (publicationIds, why) => cancelPublications(publicationIds, why, services),
+    ...publicationPreview(services),
+  };
+}
+
+/** The part of the planner that only looks. */
+export function publicationPreview({
+  publications,
+}: Pick<PlanServices, "publications">): Pick<PublicationPlanner, "preview" | "previewCancel" | "known"> {
+  return {
+    previewCancel: (publicationIds) => previewCancels(publicationIds, { publications }),
+    async preview(planned, uploadedAt) {
+      const known = await knownOf(planned, publications);
+      return planned.map((each) => {
+        const publication = known.get(each.publicationId);
+        if (!publication) return { outcome: "added" };
+        const revision = decideRevision(publication, wantedOf(each), uploadedAt);
+        const isMoved = revision === "edit" || revision === "replan";
+        return { outcome: isMoved ? "changed" : revision, known: publication };
+      });
+    },
+    async known(publicationIds) {
+      const found = await publications.getMany(publicationIds);
+      return new Map(found.map((publication) => [publication.publicationId, publication]));
     },
   };
 }
 
-interface Planned {
-  readonly outcome: PlanOutcome;
+/** Enough to keep the table busy, few enough for a small function. */
+const PARALLEL_REVISIONS = 25;
+
+interface Planned extends PlanResult {
   /** Set when this call put it where it is. */
-  readonly publication?: Publication;
+  readonly moved?: Publication;
 }
 
-async function plan(planned: readonly PlannedPublication[], services: PlanServices): Promise<readonly PlanOutcome[]> {
-  const ids = planned.map(({ publicationId }) => publicationId);
-  const known = new Map((await services.publications.getMany(ids)).map((each) => [each.publicationId, each]));
+async function plan(
+  planned: readonly PlannedPublication[],
+  uploadedAt: Date,
+  services: PlanServices,
+): Promise<readonly PlanResult[]> {
+  const known = await knownOf(planned, services.publications);
   const fresh = planned.filter(({ publicationId }) => !known.has(publicationId)).map((each) => begin(each, services));
   const added = await services.publications.add(fresh);
   const freshById = new Map(fresh.map((each) => [each.publicationId, each]));
 
-  const results: Planned[] = [];
-  for (const each of planned) {
-    const publication = freshById.get(each.publicationId);
+  const results = await pLimit(PARALLEL_REVISIONS).map(planned, async (each): Promise<Planned> => {
+    const moved = freshById.get(each.publicationId);
+    const current = known.get(each.publicationId);
+    if (current) return await revise(each, current, { uploadedAt, services });
     // One that appeared since we looked was planned by another run over the same file.
-    if (publication)
-      results.push(added.has(each.publicationId) ? { outcome: "added", publication } : { outcome: "unchanged" });
-    else results.push(await change(each, known.get(each.publicationId), services));
-  }
+    return moved && added.has(each.publicationId) ? { outcome: "added", moved } : { outcome: "unchanged" };
+  });
   await dispatchSoon(
-    results.flatMap(({ publication }) => (publication ? [dueEntry(publication)] : [])),
+    results.flatMap(({ moved }) => (moved ? [dueEntry(moved)] : [])),
     services,
   );
-  return results.map(({ outcome }) => outcome);
+  return results.map(({ outcome, known }) => ({ outcome, known }));
+}
+
+async function knownOf(
+  planned: readonly PlannedPublication[],
+  publications: Pick<PublicationStore, "getMany">,
+): Promise<ReadonlyMap<string, Publication>> {
+  const found = await publications.getMany(planned.map(({ publicationId }) => publicationId));
+  return new Map(found.map((each) => [each.publicationId, each]));
 }
 
 /** A publication at its beginning. */
@@ -78,7 +115,7 @@ function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Pub
     ...(followUpIds && { followUpIds }),
     state: "planned",
     nextStepAt: firstStepAt({ dueAt, followUp }),
-    history: [{ at: clock.now(), what: "planned", by: "import" }],
+    history: [{ at: clock.now(), what: "planned", by: IMPORT }],
     claimId: newId(),
     stageCount: 0,
     attempt: 0,
@@ -87,19 +124,23 @@ function begin(planned: PlannedPublication, { clock, newId }: PlanServices): Pub
   };
 }
 
-async function change(
+async function revise(
   planned: PlannedPublication,
-  known: Publication | undefined,
-  services: PlanServices,
+  known: Publication,
+  { uploadedAt, services }: { readonly uploadedAt: Date; readonly services: PlanServices },
 ): Promise<Planned> {
-  const { draft, dueAt, wantsStaging, lateness, followUpIds, needsApproval } = planned;
-  const wanted = { draft, dueAt, followUpIds, ...lateness, needsApproval };
-  if (!known || isSameContent(known, wanted)) return { outcome: "unchanged" };
-  const changed: Edit = { ...wanted, wantsStaging };
-  const transition = edit(known, changed, { ...stamp(services), by: "import" });
-  const written = await services.publications.apply(known, transition);
+  const revision = decideRevision(known, wantedOf(planned), uploadedAt);
+  if (revision !== "edit" && revision !== "replan") return { outcome: revision, known };
+  const changed: Edit = { ...wantedOf(planned), wantsStaging: planned.wantsStaging };
+  const move = revision === "edit" ? edit : replan;
+  const written = await services.publications.apply(known, move(known, changed, { ...stamp(services), by: IMPORT }));
   // Its guard says: not once it is being sent. What is out stays as it is.
-  return written.applied ? { outcome: "changed", publication: written.publication } : { outcome: "already-out" };
+  if (!written.applied) return { outcome: "already-out", known: written.current };
+  return { outcome: "changed", moved: written.publication };
+}
+
+function wantedOf({ draft, dueAt, lateness, followUpIds, needsApproval }: PlannedPublication): Plan {
+  return { draft, dueAt, followUpIds, ...lateness, needsApproval };
 }
 
 function dueEntry({ publicationId, channelId, revision, dueAt, nextStepAt = dueAt, wantsStaging }: Publication) {

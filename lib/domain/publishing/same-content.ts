@@ -2,7 +2,8 @@ import type { Approval } from "./approval.ts";
 import type { Draft, DraftMedia, DraftOptions } from "./draft.ts";
 import type { Lateness } from "./lateness.ts";
 
-interface Plan extends Lateness, Pick<Approval, "needsApproval"> {
+/** What is to be shown, when, and what is to become of it if that cannot be. */
+export interface Plan extends Lateness, Pick<Approval, "needsApproval"> {
   readonly draft: Draft;
   readonly dueAt: Date;
   readonly followUpIds?: readonly string[];

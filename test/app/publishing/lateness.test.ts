@@ -6,6 +6,7 @@ import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { DEFAULT_LATENESS, type Lateness } from "#lib/domain/publishing/lateness.ts";
 import type { PublicationState } from "#lib/domain/publishing/publication.ts";
 import { aPublication } from "#test/support/a-publication.ts";
+import { UPLOADED_AT } from "#test/support/calendars.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 
 /** What a calendar says in its column `if_late`. */
@@ -101,9 +102,9 @@ describe("a person who is asked whether a late post is still wanted", () => {
     const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
     const row = { publicationId: "p1", calendar: "november", rowId: "1", channel, dueAt, draft, wantsStaging: false };
 
-    const outcomes = await publicationPlanner(bench.services).plan([{ ...row, lateness: written("ask") }]);
+    const results = await publicationPlanner(bench.services).plan([{ ...row, lateness: written("ask") }], UPLOADED_AT);
 
-    expect(outcomes).toEqual(["changed"]);
+    expect(results).toMatchObject([{ outcome: "changed" }]);
     expect(bench.publications.one("p1")).toMatchObject({ state: "planned", nextStepAt: dueAt });
   });
 });
@@ -117,8 +118,8 @@ describe("a calendar that is uploaded again", () => {
     await bench.publications.add([publication]);
     const { dueAt, draft } = publication;
     const row = { publicationId: "p1", calendar: "november", rowId: "1", channel, dueAt, draft, wantsStaging: false };
-    const [outcome] = await publicationPlanner(bench.services).plan([{ ...row, lateness: written(ifLate) }]);
-    return { outcome, publication: bench.publications.one("p1") };
+    const results = await publicationPlanner(bench.services).plan([{ ...row, lateness: written(ifLate) }], UPLOADED_AT);
+    return { outcome: results[0]?.outcome, publication: bench.publications.one("p1") };
   }
 
   it("changes how late the post may be", async () => {
@@ -141,10 +142,10 @@ describe("a calendar that is uploaded again", () => {
     const { dueAt, draft } = bench.publications.one("p1");
     const row = { publicationId: "p1", calendar: "november", rowId: "1", channel, dueAt, draft, wantsStaging: false };
 
-    const outcomes = await publicationPlanner(bench.services).plan([{ ...row, lateness: written("") }]);
+    const results = await publicationPlanner(bench.services).plan([{ ...row, lateness: written("") }], UPLOADED_AT);
     await bench.live(2);
 
-    expect(outcomes).toEqual(["unchanged"]);
+    expect(results).toMatchObject([{ outcome: "unchanged" }]);
     expect(bench.publications.one("p1").state).toBe("published");
   });
 });

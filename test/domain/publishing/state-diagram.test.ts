@@ -66,6 +66,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     deciding.resolve(p, { answers: "still-wanted", isWanted: true }, stamp),
     deciding.resolve(p, { answers: "still-wanted", isWanted: false }, stamp),
   ],
+  replan: (p) => [deciding.replan(p, p, stamp)],
   retry: (p) => [deciding.retry(p, stamp)],
   follow: (p) => [following.follow(p, { parentRemoteId: "r1", since: now }, stamp)],
   awaitParent: (p) => [following.awaitParent(p, now, stamp)],

@@ -1,12 +1,16 @@
 import { networksOf } from "#lib/domain/accounts/channel.ts";
-import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
-import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
-import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
+import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
-import { openCalendar } from "./open-calendar.ts";
-import { type PlanServices, planCalendar } from "./plan-calendar.ts";
-import { held, type PlannedRow } from "./planned-row.ts";
-import type { CalendarSource } from "./ports.ts";
+import type { PostInPlan } from "#lib/domain/publishing/calendar/written/row.ts";
+import { cancelMissing } from "./cancel-missing.ts";
+import { FileComparison } from "./ledger/file-comparison.ts";
+import { withMemorySpill } from "./ledger/memory-spill.ts";
+import type { ManifestEntry, WithSpill } from "./ledger/ports.ts";
+import { type OpenCalendar, openCalendar } from "./open-calendar.ts";
+import type { DoneRow } from "./plan-batch.ts";
+import type { PlanServices } from "./plan-calendar.ts";
+import { plannedBatches } from "./planned-batches.ts";
+import type { CalendarSource, PublicationPlanner } from "./ports.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
 /** What an import of the file would do, now. */
@@ -15,8 +19,13 @@ export interface CalendarReport extends CalendarCounts {
   readonly refused: boolean;
   readonly problems: readonly CalendarProblem[];
   readonly posts: readonly ReportedPost[];
+  /** What would become of each row. */
+  readonly done: readonly DoneRow[];
+  /** What would be cancelled, because the file does not name it any more; by row. */
+  readonly cancels: readonly (readonly PostInPlan[])[];
 }
 
+/** A row, on the channels on which it reads alike. */
 export interface ReportedPost {
   readonly line: number;
   readonly id: string;
@@ -26,49 +35,107 @@ export interface ReportedPost {
   readonly media: readonly string[];
 }
 
-/** A dry run: reads and judges a calendar and touches nothing. What lies in the past is refused, planned earlier or not. */
-export async function checkCalendar(source: CalendarSource, services: PlanServices): Promise<CalendarReport> {
+/** The plan that a file is compared with. */
+export interface PresentPlan {
+  readonly planner: Pick<PublicationPlanner, "preview" | "known" | "previewCancel">;
+  /** What earlier imports of a calendar have asked for. */
+  readonly earlier: (calendar: string) => AsyncIterable<readonly ManifestEntry[]>;
+}
+
+/** For a check that can ask nobody: everything is new. */
+const NOTHING_PLANNED: PresentPlan = {
+  planner: {
+    preview: async (planned) => planned.map(() => ({ outcome: "added" })),
+    previewCancel: async () => [],
+    known: async () => new Map(),
+  },
+  async *earlier() {},
+};
+
+export interface CheckServices extends PlanServices {
+  /** @default nothing is planned */
+  readonly present?: PresentPlan;
+  /** @default in memory */
+  readonly withSpill?: WithSpill;
+}
+
+/** A dry run: reads and judges a calendar, compares it with the plan and touches nothing. */
+export async function checkCalendar(
+  source: CalendarSource,
+  { present = NOTHING_PLANNED, withSpill = withMemorySpill, ...services }: CheckServices,
+): Promise<CalendarReport> {
   const tally = new Tally(Number.POSITIVE_INFINITY);
-  const posts: ReportedPost[] = [];
   const networks = networksOf(services.channels);
   const hasSlots = (services.settings ?? NO_SETTINGS).slots.size > 0;
   const calendar = await openCalendar(source, { defaults: services.defaults ?? {}, networks, hasSlots });
   tally.addProblems(calendar.ok ? calendar.header.warnings : calendar.problems);
-  if (!calendar.ok) return { refused: true, ...tally.counts, problems: tally.problems, posts };
+  if (!calendar.ok)
+    return { refused: true, ...tally.counts, problems: tally.problems, posts: [], done: [], cancels: [] };
 
-  const { say } = calendar.rules;
-  for await (const batch of planCalendar(source, calendar, services)) {
-    for (const judged of batch) {
-      const row = admitted(judged, source.uploadedAt, say);
-      tally.addRow(row.publications.length, row.plan.problems);
-      posts.push(...reported(row));
-    }
-  }
-  return { refused: false, ...tally.counts, problems: tally.problems, posts };
+  return await withSpill(async (spill) => {
+    const comparison = new FileComparison(spill, calendar.rules);
+    const done = await rowsOf(source, { calendar, services, present, tally, comparison });
+    const cancels = await cancelsOf(source, { present, tally, comparison });
+    return { refused: false, ...tally.counts, problems: tally.problems, posts: done.flatMap(reported), done, cancels };
+  });
 }
 
-function admitted(row: PlannedRow, uploadedAt: Date, say: Say): PlannedRow {
-  if (!isPast(row.plan, uploadedAt)) return row;
-  const toCome = isRepeated(row.plan) ? row.publications.filter((post) => !isOver(post, uploadedAt)) : [];
-  if (toCome.length > 0) return { ...row, publications: toCome };
-  return held(row, pastProblem(row.plan, uploadedAt, say));
+interface Check {
+  readonly present: PresentPlan;
+  readonly tally: Tally;
+  readonly comparison: FileComparison;
+}
+
+interface RowCheck extends Check {
+  readonly calendar: OpenCalendar;
+  readonly services: PlanServices;
+}
+
+async function rowsOf(
+  source: CalendarSource,
+  { calendar, services, present, tally, comparison }: RowCheck,
+): Promise<readonly DoneRow[]> {
+  const done: DoneRow[] = [];
+  const { preview: plan, known } = present.planner;
+  for await (const rows of plannedBatches(source, calendar, { services, plan, known })) {
+    comparison.addRows(rows);
+    for (const row of rows) tally.addRow(row);
+    done.push(...rows);
+  }
+  return done;
+}
+
+async function cancelsOf(source: CalendarSource, { present, tally, comparison }: Check) {
+  const { planner, earlier } = present;
+  const obstacle = await comparison.whyNotCancel(earlier(source.name), source.uploadedAt);
+  if (obstacle) tally.addProblems([onLine(1, { column: "", ...obstacle, severity: "warning" })]);
+  const cancels: (readonly PostInPlan[])[] = [];
+  if (obstacle) return cancels;
+  const step = { cancel: planner.previewCancel, keep: async () => {} };
+  for await (const { remains, posts } of cancelMissing(comparison.missing(), step)) {
+    tally.addCancelled(remains);
+    cancels.push(posts);
+  }
+  return cancels;
 }
 
 /** Channels for which the row reads alike, at the same instant, are told together. */
-function reported({ plan, publications }: PlannedRow): readonly ReportedPost[] {
-  const posts = new Map<string, ReportedPost>();
-  for (const { channel, rowId, dueAt, draft } of publications.filter(({ followUp }) => !followUp)) {
+function reported({ plan, posts }: DoneRow): readonly ReportedPost[] {
+  const told = new Map<string, ReportedPost>();
+  for (const { publication } of posts) {
+    const { channel, rowId, dueAt, draft, followUp } = publication;
+    if (followUp) continue;
     const media = draft.media.map(({ name }) => name);
     const key = JSON.stringify([rowId, dueAt, media, plan.row.variants.get(channel.network)]);
-    const channels = [...(posts.get(key)?.channels ?? []), channel.channelId];
-    posts.set(key, {
+    const other = told.get(key);
+    told.set(key, {
       line: plan.row.line,
       id: rowId,
       dueAt,
-      channels,
-      text: posts.get(key)?.text ?? draft.text,
+      channels: [...(other?.channels ?? []), channel.channelId],
+      text: other?.text ?? draft.text,
       media,
     });
   }
-  return [...posts.values()];
+  return [...told.values()];
 }

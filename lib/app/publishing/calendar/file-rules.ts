@@ -17,6 +17,10 @@ export interface FileRules {
   readonly timeZone?: string;
   /** For rows that name none; `""` when there is none. */
   readonly defaultChannels: string;
+  /** Whether what the file does not name any more is to be cancelled; undefined: if it does not look like a mistake. */
+  readonly cancelMissing?: "yes" | "no";
+  /** The file ends in the middle of the row that begins in this line. */
+  readonly cutLine?: number;
   /** The column holds another tool's keys. */
   readonly ignoresChannelColumn: boolean;
   /** Whether rows need an approval that do not say it. */

@@ -3,17 +3,22 @@ import type { EventPublisher } from "#lib/app/events.ts";
 import { networksOf } from "#lib/domain/accounts/channel.ts";
 import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing/calendar/events.ts";
 import { encode } from "./encoding.ts";
+import { type ImportRun, importRows } from "./import-rows.ts";
+import { ImportTurn, type TurnServices } from "./ledger/import-turn.ts";
+import { Journal, SupersededError } from "./ledger/journal.ts";
+import { entriesOf } from "./ledger/manifest.ts";
+import type { ManifestStore, WithSpill } from "./ledger/ports.ts";
 import { type OpenedCalendar, openCalendar } from "./open-calendar.ts";
-import { planBatch } from "./plan-batch.ts";
-import { type PlanServices, planCalendar } from "./plan-calendar.ts";
+import type { PlanServices } from "./plan-calendar.ts";
 import type { CalendarSource, CalendarStore, PublicationPlanner, SettingsSource } from "./ports.ts";
-import { rememberedMedia } from "./remembered-media.ts";
-import { refusalLines, resultWriter } from "./result-file.ts";
+import { refusalLines } from "./result-file.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
-export interface ImportServices extends Omit<PlanServices, "channels" | "settings"> {
+export interface ImportServices extends Omit<PlanServices, "channels" | "settings">, TurnServices {
   readonly planner: PublicationPlanner;
   readonly calendars: CalendarStore;
+  readonly manifests: ManifestStore;
+  readonly withSpill: WithSpill;
   readonly channels: ChannelDirectory;
   readonly settings: SettingsSource;
   readonly events: EventPublisher;
@@ -22,17 +27,40 @@ export interface ImportServices extends Omit<PlanServices, "channels" | "setting
 export type ImportSummary =
   | ({ readonly outcome: "imported" | "refused"; readonly calendar: string } & CalendarCounts)
   /** There is no file: it was deleted before its turn came, or it only marks a folder. */
-  | { readonly outcome: "absent" };
+  | { readonly outcome: "absent" }
+  /** Another import is at work on this very upload, or a newer upload waits: the result is theirs to write. */
+  | { readonly outcome: "under-way" | "superseded"; readonly calendar: string };
 
 /**
- * Imports one uploaded calendar: plans its good rows, writes the result beside it, tells the world. Safe to repeat: what
- * is planned already stays as it is.
+ * Imports the newest upload of a calendar: plans its good rows, cancels what it does not name any more, writes the result
+ * beside it, tells the world. Safe to repeat, and to run twice at once: one import at a time has the turn.
  */
 export async function importCalendar(key: string, services: ImportServices): Promise<ImportSummary> {
-  const { calendars, events } = services;
-  const source = await calendars.find(key);
-  if (!source) return { outcome: "absent" };
+  const announced = await services.calendars.find(key);
+  if (!announced) return { outcome: "absent" };
+  const { name, version } = announced;
+  const turn = await ImportTurn.take(name, version, services);
+  if (!turn) return { outcome: "under-way", calendar: name };
+  try {
+    // Looked for only now: whatever is uploaded from here on is announced to an import that waits for this one.
+    const source = await services.calendars.find(key);
+    return source ? await importUpload({ key, source, turn }, services) : { outcome: "absent" };
+  } catch (error) {
+    if (error instanceof SupersededError) return { outcome: "superseded", calendar: name };
+    throw error;
+  } finally {
+    await turn.drop();
+  }
+}
 
+interface Upload {
+  readonly key: string;
+  readonly source: CalendarSource;
+  readonly turn: ImportTurn;
+}
+
+async function importUpload(upload: Upload, services: ImportServices): Promise<ImportSummary> {
+  const { key, source } = upload;
   const tally = new Tally(PROBLEMS_IN_EVENT);
   const reportKey = `reports/${source.name}.result.csv`;
   const [channels, settings] = await Promise.all([services.channels.list(), services.settings.read()]);
@@ -41,42 +69,28 @@ export async function importCalendar(key: string, services: ImportServices): Pro
     networks: networksOf(channels),
     hasSlots: settings.slots.size > 0,
   });
-  const lines = opened.ok
-    ? importRows(source, { opened, tally, services: { ...services, channels, settings } })
-    : refusal(opened, tally);
-  const { encoding } = opened.format;
-  await calendars.writeReport(reportKey, encode(lines, encoding), encoding);
+  await services.withSpill(async (spill) => {
+    const lines = opened.ok
+      ? importRows(source, {
+          opened,
+          tally,
+          spill,
+          services: { ...services, channels, settings },
+          ...ledgerOf(upload, services),
+        })
+      : refusal(opened, tally);
+    const { encoding } = opened.format;
+    await services.calendars.writeReport(reportKey, encode(lines, encoding), encoding);
+  });
 
   const detail = { key, reportKey, refused: !opened.ok, ...eventOf(source.name, tally) };
-  await events.publish([{ type: "CalendarImported", detail }]);
+  await services.events.publish([{ type: "CalendarImported", detail }]);
   return { outcome: opened.ok ? "imported" : "refused", calendar: source.name, ...tally.counts };
 }
 
-interface ImportRun {
-  readonly opened: Extract<OpenedCalendar, { ok: true }>;
-  readonly tally: Tally;
-  readonly services: PlanServices & Pick<ImportServices, "planner">;
-}
-
-/** Plans batch by batch and yields the lines of the result. */
-async function* importRows(source: CalendarSource, { opened, tally, services }: ImportRun): AsyncGenerator<string> {
-  const { header, rules } = opened;
-  const { planner } = services;
-  const batchContext = { uploadedAt: source.uploadedAt, planner, say: rules.say };
-  const result = resultWriter(opened, opened.format);
-  const judged = planCalendar(source, opened, { ...services, media: rememberedMedia(services.media) });
-  tally.addProblems(header.warnings);
-  yield result.head();
-  // What is wrong with the header has no row of its own: the first one tells it.
-  let ofHeader = header.warnings;
-  for await (const batch of judged) {
-    for (const row of await planBatch(batch, batchContext)) {
-      const { plan, outcomes } = row;
-      tally.addRow(outcomes.length, plan.problems);
-      yield result.row({ ...row, plan: { ...plan, problems: [...ofHeader, ...plan.problems] } });
-      ofHeader = [];
-    }
-  }
+function ledgerOf(upload: Upload, services: ImportServices): Pick<ImportRun, "journal" | "earlier"> {
+  const { calendar, earlier } = upload.turn;
+  return { journal: new Journal(upload, services), earlier: entriesOf(calendar, earlier, services.manifests) };
 }
 
 async function* refusal(opened: Extract<OpenedCalendar, { ok: false }>, tally: Tally): AsyncGenerator<string> {

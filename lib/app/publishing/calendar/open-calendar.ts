@@ -1,7 +1,9 @@
 import { isPreamble } from "#lib/domain/publishing/calendar/hints.ts";
-import { type CalendarRow, isBlank, readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import { type CalendarRow, isBlank, isOnlyResult, readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { FileEnd } from "./file-end.ts";
 import { detectFormat, type FileFormat } from "./file-format.ts";
-import type { FileDefaults } from "./file-rules.ts";
+import type { FileDefaults, FileRules } from "./file-rules.ts";
 import type { CalendarSource } from "./ports.ts";
 import { readRecordBatches } from "./read-records.ts";
 import type { CsvRecord } from "./record-scanner.ts";
@@ -45,8 +47,11 @@ async function surveyed(
 ): Promise<Survey | UnreadableCalendarError> {
   const surveyor = new Surveyor(defaults, context);
   try {
-    for await (const records of filledRecords(source, format)) if (!records.every((each) => surveyor.add(each))) break;
-    return surveyor.conclude();
+    const end = new FileEnd(format.encoding);
+    for await (const records of filledRecords(source, format, end)) {
+      if (!records.every((each) => surveyor.add(each))) break;
+    }
+    return surveyor.conclude(end.isOpen);
   } catch (error) {
     if (!(error instanceof UnreadableCalendarError)) throw error;
     if (error.isPlainBefore && format.encoding === "utf-8") return error;
@@ -62,18 +67,30 @@ async function* readRows(
 ): AsyncGenerator<readonly CalendarRow[]> {
   let isAboveRows = true;
   const isRow = ({ cells }: CsvRecord): boolean => {
-    if (!isAboveRows) return true;
+    if (!isAboveRows) return !isOnlyResult(cells, header);
     if (isPreamble(cells)) return false;
     isAboveRows = false;
     return header.isImplied;
   };
   for await (const records of filledRecords(source, format)) {
-    yield records.filter(isRow).map(({ cells, line }) => readRow(cells, line, { header, say: rules.say }));
+    yield records.filter(isRow).map(({ cells, line }) => {
+      const row = readRow(cells, line, { header, say: rules.say });
+      return line === rules.cutLine ? cut(row, rules.say) : row;
+    });
   }
 }
 
-async function* filledRecords(source: CalendarSource, format: FileFormat): AsyncGenerator<readonly CsvRecord[]> {
-  for await (const records of readRecordBatches(await source.open(), format)) {
+function cut(row: CalendarRow, say: FileRules["say"]): CalendarRow {
+  return { ...row, problems: [...row.problems, onLine(row.line, { column: "", ...say("rowCut") })] };
+}
+
+async function* filledRecords(
+  source: CalendarSource,
+  format: FileFormat,
+  end?: FileEnd,
+): AsyncGenerator<readonly CsvRecord[]> {
+  const bytes = await source.open();
+  for await (const records of readRecordBatches(end ? end.watch(bytes) : bytes, format)) {
     yield records.filter(({ cells }) => !isBlank(cells));
   }
 }

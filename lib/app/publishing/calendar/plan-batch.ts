@@ -1,57 +1,90 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
+import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { isCancelledByImport } from "#lib/domain/publishing/revision.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
-import type { KnownPublication, PublicationPlanner } from "./ports.ts";
+import type { PlannedPublication, PlanResult, PublicationPlanner } from "./ports.ts";
 
-interface BatchContext {
+export interface BatchContext {
   readonly uploadedAt: Date;
-  readonly planner: PublicationPlanner;
+  readonly known: PublicationPlanner["known"];
+  /** Puts publications into the plan, or only says what that would do. */
+  readonly plan: PublicationPlanner["plan"];
   readonly say: Say;
+}
+
+/** A row that was put into the plan, post by post. */
+export interface DoneRow extends RowOutcome {
+  readonly posts: readonly DonePost[];
+}
+
+export interface DonePost {
+  readonly publication: PlannedPublication;
+  readonly result: PlanResult;
 }
 
 /**
  * Puts judged rows into the plan. A row of the past is refused, unless it was planned earlier: then its file was only
  * uploaded again.
  */
-export async function planBatch(
-  rows: readonly PlannedRow[],
-  { uploadedAt, planner, say }: BatchContext,
-): Promise<readonly RowOutcome[]> {
-  const known = await knownOfThePast(rows, uploadedAt, planner);
+export async function planBatch(rows: readonly PlannedRow[], context: BatchContext): Promise<readonly DoneRow[]> {
+  const { uploadedAt, say } = context;
+  const known = await knownOfThePast(rows, context);
   const admitted = rows.map((row) => admit(row, { uploadedAt, known, say }));
   const publications = admitted.flatMap((row) => row.publications);
-  const outcomes = publications.length > 0 ? await planner.plan(publications) : [];
+  const results = publications.length > 0 ? await context.plan(publications, uploadedAt) : [];
 
-  const outcomeOf = new Map(publications.map(({ publicationId }, index) => [publicationId, outcomes[index]]));
-  return admitted.map(({ plan, publications }) => ({
-    plan,
-    outcomes: publications.flatMap(({ publicationId }) => outcomeOf.get(publicationId) ?? []),
-    links: publications.flatMap(({ publicationId }) => known.get(publicationId)?.url ?? []),
-  }));
+  const resultOf = new Map(publications.map(({ publicationId }, index) => [publicationId, results[index]]));
+  return admitted.map(({ plan, publications }) => {
+    const posts = publications.flatMap((publication) => {
+      const result = resultOf.get(publication.publicationId);
+      return result ? [{ publication, result }] : [];
+    });
+    const notes = posts.flatMap((post) => calledOff(post, plan.row.line, say));
+    return {
+      plan: { ...plan, problems: [...plan.problems, ...notes] },
+      posts,
+      outcomes: posts.map(({ result }) => result.outcome),
+      links: posts.flatMap(({ result }) => result.known?.url ?? []),
+    };
+  });
 }
 
 async function knownOfThePast(
   rows: readonly PlannedRow[],
-  uploadedAt: Date,
-  planner: PublicationPlanner,
-): Promise<ReadonlyMap<string, KnownPublication>> {
+  { uploadedAt, known }: BatchContext,
+): Promise<ReadonlyMap<string, Publication>> {
   const past = rows.filter(({ plan }) => isPast(plan, uploadedAt)).flatMap(({ publications }) => publications);
-  return past.length > 0 ? planner.known(past.map(({ publicationId }) => publicationId)) : new Map();
+  return past.length > 0 ? known(past.map(({ publicationId }) => publicationId)) : new Map();
 }
 
 interface Admission {
   readonly uploadedAt: Date;
-  readonly known: ReadonlyMap<string, KnownPublication>;
+  readonly known: ReadonlyMap<string, Publication>;
   readonly say: Say;
 }
 
 function admit(row: PlannedRow, { uploadedAt, known, say }: Admission): PlannedRow {
   if (!isPast(row.plan, uploadedAt)) return row;
   const publications = row.publications.filter(
-    (post) => known.has(post.publicationId) || (isRepeated(row.plan) && !isOver(post, uploadedAt)),
+    (post) => wasPlanned(known.get(post.publicationId)) || (isRepeated(row.plan) && !isOver(post, uploadedAt)),
   );
   if (publications.length === row.publications.length) return row;
   if (isRepeated(row.plan) && publications.length > 0) return { ...row, publications };
   return held(row, pastProblem(row.plan, uploadedAt, say), publications);
+}
+
+/** A row that was taken out of its file and comes back after its time comes too late. */
+function wasPlanned(known: Publication | undefined): boolean {
+  return known !== undefined && !isCancelledByImport(known);
+}
+
+/** What came to nothing earlier and stays so is told, with the way out. */
+function calledOff({ publication, result }: DonePost, line: number, say: Say): readonly CalendarProblem[] {
+  if (result.outcome !== "called-off") return [];
+  const { state, reason = "" } = result.known ?? {};
+  const wording = say(state === "cancelled" ? "postCancelled" : "postFailed", { reason });
+  return [onLine(line, { column: "", ...wording, severity: "warning", channelId: publication.channel.channelId })];
 }

@@ -5,6 +5,7 @@ import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Ties } from "#lib/domain/publishing/follow-up.ts";
 import type { Lateness } from "#lib/domain/publishing/lateness.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { Network } from "#lib/networks/network.ts";
 import type { Encoding } from "./encoding.ts";
 
@@ -13,6 +14,8 @@ export interface CalendarSource {
   /** What the calendar is called: its file name without folder and extension. */
   readonly name: string;
   readonly uploadedAt: Date;
+  /** Another one for every upload. */
+  readonly version: string;
   /** The bytes from the beginning; the same ones at every call, or an error. */
   open(): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -59,17 +62,30 @@ export interface PlannedPublication extends Ties {
 
 export interface PublicationPlanner {
   /**
-   * Adds the publications of one calendar that are not there yet, and sends on its way what falls due before a tick
-   * would see it. The same input again changes nothing.
+   * Puts what one upload of a calendar asks for into the plan, and sends on its way what falls due before a tick would
+   * see it. The same input again changes nothing.
    *
-   * @returns one word for each, in the same order.
+   * @returns one result for each, in the same order.
    */
-  plan(planned: readonly PlannedPublication[]): Promise<readonly PlanOutcome[]>;
+  plan(planned: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]>;
+  /** What `plan` would do, without doing it. */
+  preview(planned: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]>;
+  /** Takes back what is not being sent yet; one result for each publication that there is, in any order. */
+  cancel(publicationIds: readonly string[], why: string): Promise<readonly CancelResult[]>;
+  /** What `cancel` would do, without doing it. */
+  previewCancel(publicationIds: readonly string[]): Promise<readonly CancelResult[]>;
   /** Those of the given ids that were planned earlier, whatever has become of them. */
-  known(publicationIds: readonly string[]): Promise<ReadonlyMap<string, KnownPublication>>;
+  known(publicationIds: readonly string[]): Promise<ReadonlyMap<string, Publication>>;
 }
 
-export interface KnownPublication {
-  /** Where followers see it, once it is out. */
-  readonly url?: string;
+export interface PlanResult {
+  readonly outcome: PlanOutcome;
+  /** What was there before; absent for what is new. */
+  readonly known?: Publication;
+}
+
+export interface CancelResult {
+  readonly publication: Publication;
+  /** `in-doubt`: it is being sent, or nobody knows; `over`: it is out, or came to nothing earlier. */
+  readonly outcome: "cancelled" | "in-doubt" | "over";
 }

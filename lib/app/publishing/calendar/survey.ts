@@ -45,6 +45,9 @@ export class Surveyor {
   #evidence: DateEvidence = {};
   #headerLine = 1;
   #rowCount = 0;
+  #lastRow: { readonly line: number; readonly width: number } | undefined;
+  /** Cells of the shortest row but the last. */
+  #shortest = Number.POSITIVE_INFINITY;
   #foreignKeys: readonly string[] = [];
 
   constructor(defaults: FileDefaults, context: Omit<HeaderContext, "say">) {
@@ -90,14 +93,19 @@ export class Surveyor {
     if (!this.#header?.ok) return;
     const { positions, hasForeignKeys } = this.#header;
     this.#rowCount += 1;
+    this.#shortest = Math.min(this.#shortest, this.#lastRow?.width ?? this.#shortest);
+    this.#lastRow = { line, width: cells.length };
     this.#evidence = observed(this.#evidence, cellOf(cells, positions.get("date")), line);
     const key = hasForeignKeys ? cellOf(cells, positions.get("channels")) : "";
     if (this.#foreignKeys.length < 2 && !this.#foreignKeys.includes(key))
       this.#foreignKeys = [...this.#foreignKeys, key];
   }
 
-  /** @throws UnreadableCalendarError when there is no row. */
-  conclude(): Survey {
+  /**
+   * @param isOpenEnded the file does not end with a line end.
+   * @throws UnreadableCalendarError when there is no row.
+   */
+  conclude(isOpenEnded: boolean): Survey {
     const header = this.#header;
     const wrongHints = this.#problems.filter(isError);
     if (wrongHints.length > 0) return { ok: false, problems: wrongHints, say: this.say };
@@ -107,12 +115,18 @@ export class Surveyor {
     const missing = this.#missing(header);
     if (missing.length > 0) return { ok: false, problems: missing, say: this.say };
     const warnings = [...this.#problems, ...header.warnings];
-    return { ok: true, header: { ...header, warnings }, preamble: this.#preamble, rules: this.#rules(header) };
+    return {
+      ok: true,
+      header: { ...header, warnings },
+      preamble: this.#preamble,
+      rules: this.#rules(header, isOpenEnded),
+    };
   }
 
-  #rules({ cells }: CalendarHeader): FileRules {
+  #rules({ cells }: CalendarHeader, isOpenEnded: boolean): FileRules {
     const custom = isHighLevel(cells) ? "month-first" : undefined;
-    const { dateOrder: hint, timeZone, channels, approval } = this.#hints;
+    const { dateOrder: hint, timeZone, channels, approval, cancelMissing } = this.#hints;
+    const isCut = isOpenEnded && this.#lastRow !== undefined && this.#lastRow.width < this.#shortest;
     return {
       say: this.say,
       dateOrder: decideOrder({ hint, evidence: this.#evidence, language: this.#language, custom }),
@@ -120,6 +134,9 @@ export class Surveyor {
       defaultChannels: channels ?? this.#defaults.channels ?? "",
       ignoresChannelColumn: this.#ignoresForeignKeys(),
       approval,
+      cancelMissing,
+      // Many programs write no line end at the end, and some leave out empty cells; both, and only there, is a cut.
+      cutLine: isCut && Number.isFinite(this.#shortest) ? this.#lastRow?.line : undefined,
     };
   }
 

@@ -14,7 +14,7 @@ import { type CellProblem, isError } from "./problem.ts";
 import type { Occurrence } from "./repeat/occurrences.ts";
 import type { CalendarRow } from "./row.ts";
 import type { ChannelDue } from "./row-dues.ts";
-import { tagged } from "./tracking.ts";
+import { replaced, tagged } from "./tracking.ts";
 
 /** A row as it reads on one channel, and what is wrong with it there. */
 export interface ChannelPost {
@@ -128,13 +128,6 @@ function ownContent({ values, variants }: CalendarRow): {
       ({ name }) => name,
     ),
   };
-}
-
-/** A link that stands in the text as well goes out once: tagged, in its place. */
-function replaced(text: string, link: string, withTags: string): string {
-  const at = text.indexOf(link);
-  const isWhole = at !== -1 && !/[\w/?&=#%-]/.test(text.charAt(at + link.length));
-  return isWhole ? text.slice(0, at) + withTags + text.slice(at + link.length) : text;
 }
 
 function judge(

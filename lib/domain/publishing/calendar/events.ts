@@ -15,6 +15,12 @@ export const CalendarImported = z.object({
   imported: z.int().nonnegative(),
   rejected: z.int().nonnegative(),
   warnings: z.int().nonnegative(),
+  /** Of the imported rows: those that are new, that say something new, and that were planned as they are. */
+  added: z.int().nonnegative().optional(),
+  changed: z.int().nonnegative().optional(),
+  unchanged: z.int().nonnegative().optional(),
+  /** Rows of earlier uploads that this one does not name any more. */
+  cancelled: z.int().nonnegative().optional(),
   /** Nothing was read: the first problem says why. */
   refused: z.boolean(),
   problems: z

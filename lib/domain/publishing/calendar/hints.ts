@@ -14,6 +14,8 @@ export interface FileHints {
   readonly language?: Language;
   /** Whether rows need an approval that do not say it. */
   readonly approval?: boolean;
+  /** Whether what earlier uploads have planned, and this file does not name, is to be cancelled. */
+  readonly cancelMissing?: "yes" | "no";
 }
 
 export interface HintRead {
@@ -45,6 +47,9 @@ const NAMES: Readonly<Record<string, keyof FileHints>> = {
   approval: "approval",
   approbation: "approval",
   validation: "approval",
+  cancelmissing: "cancelMissing",
+  annulerabsents: "cancelMissing",
+  annulerlesabsents: "cancelMissing",
 };
 
 /** Reads one line above the header. A list of channels may have been split into cells by the file's own separator. */
@@ -84,6 +89,12 @@ const READERS: Readonly<Record<keyof FileHints, (value: string, say: Say) => Hin
   approval(value, say) {
     const read = readApproval(value, say);
     return "problem" in read ? { hints: {}, problem: read.problem } : { hints: { approval: read.wanted } };
+  },
+  cancelMissing(value, say) {
+    const word = compact(value);
+    if (word === "yes" || word === "oui") return { hints: { cancelMissing: "yes" } };
+    if (word === "no" || word === "non") return { hints: { cancelMissing: "no" } };
+    return { hints: {}, problem: { column: "", value, ...say("hintCancelMissing", { value }) } };
   },
 };
 

@@ -2,8 +2,16 @@ import type { Say, Words } from "./messages/say.ts";
 import type { RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, isError } from "./problem.ts";
 
-/** What planning a publication has done. */
-export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out";
+/** What planning a publication has done. `called-off`: it came to nothing earlier, and stays so. */
+export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out" | "called-off";
+
+/** What a row is to the plan that it meets. */
+export type RowStanding = "added" | "changed" | "unchanged";
+
+export function standingOf(outcomes: readonly PlanOutcome[]): RowStanding {
+  if (outcomes.every((outcome) => outcome === "added")) return "added";
+  return outcomes.includes("added") || outcomes.includes("changed") ? "changed" : "unchanged";
+}
 
 /** What a result file adds to a row, in the order of `RESULT_COLUMNS`. */
 export interface RowResult {
@@ -47,7 +55,9 @@ export function rowResult(row: RowOutcome, { say, columnName }: ResultNames): Ro
 function statusOf({ plan, outcomes, links }: RowOutcome): keyof Words {
   if (outcomes.length === 0) return "rejected";
   if (plan.problems.some(isError)) return "partlyPlanned";
-  if (outcomes.includes("added")) return "planned";
-  if (outcomes.includes("changed")) return "changed";
+  const standing = standingOf(outcomes);
+  if (standing === "added") return "planned";
+  if (standing === "changed") return "changed";
+  if (outcomes.every((outcome) => outcome === "called-off")) return "notPublished";
   return outcomes.includes("already-out") || links.length > 0 ? "alreadyPublished" : "unchanged";
 }

@@ -1,7 +1,7 @@
 import { COLUMNS, type Column, type ColumnValues, type VariantColumn } from "./columns.ts";
 import { unguarded } from "./formula-guard.ts";
 import type { CalendarHeader } from "./header.ts";
-import type { Say } from "./messages/say.ts";
+import { type Say, WORDS } from "./messages/say.ts";
 import { type CalendarProblem, onLine } from "./problem.ts";
 
 /** One row as it was written. */
@@ -22,6 +22,18 @@ export interface CalendarRow {
 export function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === "");
 }
+
+/**
+ * What an earlier result tells below the rows of its file: of what was cancelled because no row named it any more. It is
+ * no row of the calendar.
+ */
+export function isOnlyResult(written: readonly string[], { cells, resultWidth }: CalendarHeader): boolean {
+  if (resultWidth === 0) return false;
+  const status = (written[cells.length] ?? "").trim();
+  return CANCELLED.includes(status) || isBlank(written.slice(0, cells.length));
+}
+
+const CANCELLED: readonly string[] = Object.values(WORDS).map(({ cancelled }) => cancelled);
 
 /** Puts the cells of one row under their columns. Cells that are missing at the end are empty. */
 export function readRow(

@@ -23,3 +23,10 @@ export function tagged(link: string, { network, campaign, publicationId }: LinkT
   const joint = query === undefined ? "?" : query === "" || query.endsWith("&") ? "" : "&";
   return [`${address}${joint}${added}`, ...fragment].join("#");
 }
+
+/** A link that stands in the text as well goes out once: tagged, in its place. */
+export function replaced(text: string, link: string, withTags: string): string {
+  const at = text.indexOf(link);
+  const isWhole = at !== -1 && !/[\w/?&=#%-]/.test(text.charAt(at + link.length));
+  return isWhole ? text.slice(0, at) + withTags + text.slice(at + link.length) : text;
+}

@@ -70,6 +70,17 @@ export function edit(publication: Publication, changed: Edit, stamp: Stamp): Pub
   };
 }
 
+/** It came to nothing (failed, missed, cancelled), and the calendar asks for it anew: it begins from the beginning. */
+export function replan(publication: Publication, changed: Edit, stamp: Stamp): PublicationTransition {
+  const { set, remove = [] } = edit(publication, changed, stamp);
+  return {
+    guard: isOverWithout(publication),
+    set,
+    remove: [...remove, "intentAt", "settledAt", "hasDuplicateEvidence", "wantedUntil"],
+    ...write("planned again", stamp),
+  };
+}
+
 /** A person's answer to the question that a review asks. */
 export type Verdict =
   /** They looked: it is live (perhaps with an id), or it is not and is to be sent again. */
@@ -105,12 +116,17 @@ export function resolve(publication: Publication, verdict: Verdict, stamp: Stamp
 /** A named person wants what failed, was missed or was cancelled to go out after all, now. */
 export function retry(publication: Publication, stamp: Stamp): PublicationTransition {
   return {
-    guard: [
-      { attribute: "state", is: "one-of", values: ["failed", "missed", "cancelled"] },
-      { attribute: "revision", is: "equal", value: publication.revision },
-    ],
+    guard: isOverWithout(publication),
     ...again(publication, "to be published after all", stamp),
   };
+}
+
+/** It is over, and nothing of it was published. */
+function isOverWithout({ revision }: Publication): PublicationTransition["guard"] {
+  return [
+    { attribute: "state", is: "one-of", values: ["failed", "missed", "cancelled"] },
+    { attribute: "revision", is: "equal", value: revision },
+  ];
 }
 
 /** From the beginning, at once, however late it is: a person decided so. */

@@ -1,64 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { DomainEvent } from "#lib/app/events.ts";
-import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
-import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
-import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
-import type { DelayedJob } from "#lib/app/publishing/ports.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
-import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
-import {
-  aCalendar,
-  CHANNELS,
-  findNetwork,
-  InMemoryCalendars,
-  InMemoryMedia,
-  inPieces,
-  sampleCalendar,
-  UPLOADED_AT,
-} from "#test/support/calendars.ts";
-import { InMemoryPublications } from "#test/support/in-memory-publications.ts";
-import { VirtualClock } from "#test/support/virtual-clock.ts";
+import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
+import { anImporter } from "#test/support/an-importer.ts";
+import { aCalendar, inPieces, sampleCalendar } from "#test/support/calendars.ts";
 
 const KEY = "calendars/december.csv";
 const HEADER = "id,date,time,channels,text,media";
-
-/** An importer with everything around it in memory. */
-function anImporter(settings: CalendarSettings = NO_SETTINGS) {
-  const calendars = new InMemoryCalendars();
-  const publications = new InMemoryPublications();
-  const media = new InMemoryMedia("a.jpg");
-  const sent: DelayedJob[] = [];
-  const events: DomainEvent[] = [];
-  const clock = new VirtualClock(UPLOADED_AT.toISOString());
-  const publishQueue = { send: async (jobs: readonly DelayedJob[]) => void sent.push(...jobs) };
-  let ids = 0;
-  const services = {
-    calendars,
-    media,
-    findNetwork,
-    defaultTimeZone: "UTC",
-    planner: publicationPlanner({ clock, newId: () => `w${++ids}`, publications, publishQueue }),
-    channels: { list: async () => CHANNELS },
-    settings: { read: async () => settings },
-    planned: plannedInstants({ publications, dueIndex: publications }),
-    events: { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) },
-  };
-  return {
-    publications,
-    media,
-    calendars,
-    sent,
-    events,
-    upload: (content: string | Uint8Array, uploadedAt = UPLOADED_AT) => {
-      calendars.files.set(KEY, aCalendar(content, { uploadedAt }));
-      return importCalendar(KEY, services);
-    },
-    again: () => importCalendar(KEY, services),
-    report: () => calendars.reports.get("reports/december.result.csv") ?? "",
-    reportBytes: () => calendars.reportBytes.get("reports/december.result.csv") ?? Buffer.alloc(0),
-    encodings: calendars.encodings,
-  };
-}
 
 describe("importCalendar", () => {
   it("plans the good rows and tells of the bad ones, each in its own line of the result", async () => {
@@ -74,6 +21,10 @@ describe("importCalendar", () => {
       imported: 1,
       rejected: 1,
       warnings: 0,
+      added: 1,
+      changed: 0,
+      unchanged: 0,
+      cancelled: 0,
     });
     expect(importer.publications.writeCount).toBe(2);
     expect(importer.report()).toBe(
@@ -109,9 +60,12 @@ describe("importCalendar", () => {
     const importer = anImporter();
     const calendar = await sampleCalendar("sample.csv");
     const first = await importer.upload(calendar);
+    const imported = "imported" in first ? first.imported : 0;
+    expect(first).toMatchObject({ added: imported, unchanged: 0 });
+    const allUnchanged = { added: 0, unchanged: imported };
     const { writeCount } = importer.publications;
 
-    expect(await importer.again()).toEqual(first);
+    expect(await importer.again()).toEqual({ ...first, ...allUnchanged });
     expect(importer.publications.writeCount).toBe(writeCount);
     expect(importer.report()).toContain(",unchanged,");
     expect(importer.report()).not.toContain(",planned,");
@@ -145,7 +99,8 @@ describe("importCalendar", () => {
     const { writeCount } = importer.publications;
     expect(importer.report()).toContain("2026-10-12 09:20 (UTC) is the next free slot of the channel");
 
-    await importer.upload("date,channels,text\n,facebook,New\n,facebook,B\n,facebook,A\n", new Date("2026-10-02"));
+    const longer = "date,channels,text\n,facebook,New\n,facebook,B\n,facebook,A\n";
+    await importer.upload(longer, new Date("2026-10-02"));
 
     expect(importer.publications.writeCount).toBe(writeCount + 1);
     expect(importer.report()).toMatch(

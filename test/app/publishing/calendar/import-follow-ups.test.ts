@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
+import { withMemorySpill } from "#lib/app/publishing/calendar/ledger/memory-spill.ts";
 import type { NetworkFinder } from "#lib/app/publishing/calendar/ports.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { aCalendar, CHANNELS, InMemoryCalendars, InMemoryMedia } from "#test/support/calendars.ts";
+import { InMemoryLedger } from "#test/support/in-memory-ledger.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 
 const KEY = "calendars/december.csv";
@@ -14,6 +16,7 @@ const NINE = "2026-11-24,09:00";
 function aStage(start = "2026-11-24T08:00:00.000Z", networks: NetworkFinder = findNetwork) {
   const bench = publishingBench(start);
   const calendars = new InMemoryCalendars();
+  const ledger = new InMemoryLedger();
   const services = {
     ...bench.services,
     calendars,
@@ -21,6 +24,9 @@ function aStage(start = "2026-11-24T08:00:00.000Z", networks: NetworkFinder = fi
     media: new InMemoryMedia("a.jpg"),
     defaultTimeZone: "UTC",
     planner: publicationPlanner(bench.services),
+    records: ledger,
+    manifests: ledger,
+    withSpill: withMemorySpill,
     channels: { list: async () => CHANNELS },
     settings: { read: async () => NO_SETTINGS },
   };

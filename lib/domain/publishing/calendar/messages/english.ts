@@ -39,6 +39,10 @@ export const ENGLISH = {
     problem: "the row has {cells} cells, but the header names {columns} columns",
     remedy: "A cell that contains the separator must stand in double quotes. The surplus begins with “{surplus}”.",
   },
+  rowCut: {
+    problem: "the file ends in the middle of this row",
+    remedy: "Export the calendar once more and upload it whole.",
+  },
   rowRepeated: {
     problem: "line {line} has the same post on the same channel at the same time",
     remedy: "Take one of the two rows out. If both are meant, give each an id.",
@@ -81,13 +85,42 @@ export const ENGLISH = {
   },
   hintUnknown: {
     problem: "the line “{value}” above the header is not understood and was left out",
-    remedy: "Above the header stand #timezone:, #channel:, #dates:, #approval: and #language:.",
+    remedy: "Above the header stand #timezone:, #channel:, #dates:, #approval:, #language: and #cancel-missing:.",
   },
   hintDates: {
     problem: "“{value}” is not an order of day and month",
     remedy: "Write #dates: dd/mm or #dates: mm/dd",
   },
   hintLanguage: { problem: "“{value}” is not a language of Antenne", remedy: "Write #language: en or #language: fr" },
+  hintCancelMissing: {
+    problem: "“{value}” does not say whether posts that are not in the file are to be cancelled",
+    remedy: "Write #cancel-missing: yes or #cancel-missing: no",
+  },
+  cancelMost: {
+    problem: "{count} of the {of} posts that are still to come are not in this file: none of them was cancelled",
+    remedy:
+      "If the file is only a part of the calendar, upload the whole of it. If they are to be cancelled, write #cancel-missing: yes above the header and upload it again.",
+  },
+  cancelCut: {
+    problem: "the file ends in the middle of a row: no post that is not in it was cancelled",
+    remedy: "Export the calendar once more and upload it whole.",
+  },
+  cancelUnknownRows: {
+    problem: "{count} rejected rows have no id, so nobody can tell which posts they are: no post was cancelled",
+    remedy: "Correct the rejected rows and upload the file again; what is not in it will be cancelled then.",
+  },
+  cancelDeclined: {
+    problem: "{count} posts that are still to come are not in this file and stay planned",
+    remedy: "Nothing to do: the file says #cancel-missing: no.",
+  },
+  postCancelled: {
+    problem: "it was cancelled by hand ({reason}) and stays cancelled",
+    remedy: "If it is to go out all the same, make it a new row: with another id, or another time or text.",
+  },
+  postFailed: {
+    problem: "it was not published: {reason}",
+    remedy: "Correct the row, give it a time in the future and upload the file again.",
+  },
   idTooLong: { problem: "the id has {length} characters", remedy: `Use at most ${LONGEST_ID} characters.` },
   idRepeated: { problem: "the id “{id}” is already used in line {line}", remedy: "Give each row an id of its own." },
   dateEmpty: { problem: "the date is empty", remedy: "Write year-month-day, like 2026-12-24." },
@@ -273,7 +306,12 @@ export const ENGLISH_WORDS = {
   unchanged: "unchanged",
   changed: "changed",
   alreadyPublished: "already published",
+  notPublished: "not published",
   rejected: "rejected",
+  cancelled: "cancelled",
+  notCancelled: "not cancelled",
+  cancelledWhy: "its row is not in the file any more",
+  cancelledRemedy: "Nothing to do. To have it back, copy its row into the calendar, with a time in the future.",
   note: "Note: ",
   line: "line {line}: ",
   none: "(none is connected yet)",

@@ -71,6 +71,10 @@ export const FRENCH: Messages = {
     remedy:
       "Une cellule qui contient le séparateur se met entre guillemets droits. Le surplus commence par « {surplus} ».",
   },
+  rowCut: {
+    problem: "le fichier s'arrête au milieu de cette ligne",
+    remedy: "Exportez de nouveau le calendrier et déposez-le en entier.",
+  },
   rowRepeated: {
     problem: "la ligne {line} contient la même publication, sur le même canal, à la même heure",
     remedy: "Retirez l'une des deux. Si les deux sont voulues, donnez un id à chacune.",
@@ -113,7 +117,7 @@ export const FRENCH: Messages = {
   },
   hintUnknown: {
     problem: "la ligne « {value} » au-dessus de l'en-tête n'est pas comprise et n'a pas été lue",
-    remedy: "Au-dessus de l'en-tête on écrit #fuseau:, #canal:, #dates:, #approbation: et #langue:.",
+    remedy: "Au-dessus de l'en-tête on écrit #fuseau:, #canal:, #dates:, #approbation:, #langue: et #annuler-absents:.",
   },
   hintDates: {
     problem: "« {value} » n'est pas un ordre du jour et du mois",
@@ -122,6 +126,38 @@ export const FRENCH: Messages = {
   hintLanguage: {
     problem: "« {value} » n'est pas une langue d'Antenne",
     remedy: "Écrivez #langue: fr ou #langue: en",
+  },
+  hintCancelMissing: {
+    problem: "« {value} » ne dit pas s'il faut annuler les publications absentes du fichier",
+    remedy: "Écrivez #annuler-absents: oui ou #annuler-absents: non",
+  },
+  cancelMost: {
+    problem: "{count} des {of} publications encore à venir ne sont pas dans ce fichier : aucune n'a été annulée",
+    remedy:
+      "Si le fichier n'est qu'une partie du calendrier, déposez-le en entier. S'il faut les annuler, écrivez #annuler-absents: oui au-dessus de l'en-tête et déposez-le de nouveau.",
+  },
+  cancelCut: {
+    problem: "le fichier s'arrête au milieu d'une ligne : aucune publication absente n'a été annulée",
+    remedy: "Exportez de nouveau le calendrier et déposez-le en entier.",
+  },
+  cancelUnknownRows: {
+    problem:
+      "{count} lignes rejetées n'ont pas d'id, on ne sait donc pas de quelles publications il s'agit : aucune n'a été annulée",
+    remedy:
+      "Corrigez les lignes rejetées et déposez le fichier de nouveau ; ce qui n'y est pas sera annulé à ce moment-là.",
+  },
+  cancelDeclined: {
+    problem: "{count} publications encore à venir ne sont pas dans ce fichier et restent planifiées",
+    remedy: "Rien à faire : le fichier dit #annuler-absents: non.",
+  },
+  postCancelled: {
+    problem: "elle a été annulée à la main ({reason}) et le reste",
+    remedy:
+      "S'il faut la publier malgré tout, faites-en une nouvelle ligne : un autre id, une autre heure ou un autre texte.",
+  },
+  postFailed: {
+    problem: "elle n'a pas été publiée : {reason}",
+    remedy: "Corrigez la ligne, donnez-lui une heure à venir et déposez le fichier de nouveau.",
   },
   idTooLong: { problem: "l'id compte {length} caractères", remedy: `Au plus ${LONGEST_ID} caractères.` },
   idRepeated: {
@@ -307,7 +343,12 @@ export const FRENCH_WORDS: Words = {
   unchanged: "inchangé",
   changed: "modifié",
   alreadyPublished: "déjà publié",
+  notPublished: "non publié",
   rejected: "rejeté",
+  cancelled: "annulé",
+  notCancelled: "non annulé",
+  cancelledWhy: "sa ligne n'est plus dans le fichier",
+  cancelledRemedy: "Rien à faire. Pour la rétablir, recopiez sa ligne dans le calendrier, avec une heure à venir.",
   note: "Note : ",
   line: "ligne {line} : ",
   none: "(aucun n'est encore connecté)",

@@ -1,0 +1,87 @@
+import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import { cancelMissing } from "./cancel-missing.ts";
+import { FileComparison } from "./ledger/file-comparison.ts";
+import type { Journal } from "./ledger/journal.ts";
+import type { ManifestEntry, Spill } from "./ledger/ports.ts";
+import type { OpenedCalendar } from "./open-calendar.ts";
+import type { PlanServices } from "./plan-calendar.ts";
+import { plannedBatches } from "./planned-batches.ts";
+import type { CalendarSource, PublicationPlanner } from "./ports.ts";
+import { type ResultWriter, resultWriter } from "./result-file.ts";
+import type { Tally } from "./tally.ts";
+
+export interface ImportRun {
+  readonly opened: Extract<OpenedCalendar, { ok: true }>;
+  readonly tally: Tally;
+  readonly services: PlanServices & { readonly planner: PublicationPlanner };
+  readonly journal: Journal;
+  readonly spill: Spill;
+  /** What earlier imports of the calendar have asked for. */
+  readonly earlier: AsyncIterable<readonly ManifestEntry[]>;
+}
+
+/** Plans the rows of a file, cancels what it does not name any more, and yields the lines of the result. */
+export async function* importRows(source: CalendarSource, run: ImportRun): AsyncGenerator<string> {
+  const { opened, tally, spill } = run;
+  const result = resultWriter(opened, opened.format);
+  const comparison = new FileComparison(spill, opened.rules);
+  yield result.head();
+  yield* planRows(source, { run, result, comparison });
+  const obstacle = await comparison.whyNotCancel(run.earlier, source.uploadedAt);
+  if (obstacle) tally.addProblems([onLine(1, { column: "", ...obstacle, severity: "warning" })]);
+  if (obstacle) yield result.notCancelled(obstacle);
+
+  await run.journal.writeAll(comparison.refused());
+  if (obstacle) await run.journal.writeAll(missingEntries(comparison));
+  else yield* cancelRows(source, { run, result, comparison });
+  await run.journal.finish();
+}
+
+interface Stage {
+  readonly run: ImportRun;
+  readonly result: ResultWriter;
+  readonly comparison: FileComparison;
+}
+
+async function* planRows(source: CalendarSource, { run, result, comparison }: Stage): AsyncGenerator<string> {
+  const { opened, tally, journal, services } = run;
+  const { planner } = services;
+  // What is wrong with the header has no row of its own: the first one tells it.
+  let ofHeader = opened.header.warnings;
+  tally.addProblems(ofHeader);
+  const plan: PublicationPlanner["plan"] = async (publications, uploadedAt) => {
+    await journal.write(publications);
+    return planner.plan(publications, uploadedAt);
+  };
+  for await (const rows of plannedBatches(source, opened, { services, plan, known: planner.known })) {
+    comparison.addRows(rows);
+    for (const row of rows) {
+      tally.addRow(row);
+      yield result.row({ ...row, plan: { ...row.plan, problems: [...ofHeader, ...row.plan.problems] } });
+      ofHeader = [];
+    }
+  }
+}
+
+async function* cancelRows(source: CalendarSource, { run, result, comparison }: Stage): AsyncGenerator<string> {
+  const { journal, services, tally } = run;
+  const why = cancelReason(source);
+  const cancel = async (publicationIds: readonly string[]) => {
+    await journal.keepTurn();
+    return services.planner.cancel(publicationIds, why);
+  };
+  const cancelled = cancelMissing(comparison.missing(), { cancel, keep: (entries) => journal.writeAll([entries]) });
+  for await (const { remains, posts } of cancelled) {
+    tally.addCancelled(remains);
+    yield result.cancelled(posts);
+  }
+}
+
+/** For the timeline of the publication: names the upload. */
+function cancelReason({ name, uploadedAt }: CalendarSource): string {
+  return `its row is not in ${name}.csv as it was uploaded at ${uploadedAt.toISOString().slice(0, 19)}Z`;
+}
+
+function* missingEntries(comparison: FileComparison): Generator<readonly ManifestEntry[]> {
+  for (const rows of comparison.missing()) yield rows.flatMap(({ entries }) => entries);
+}

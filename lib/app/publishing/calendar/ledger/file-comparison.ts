@@ -1,0 +1,43 @@
+import { whyNotCancel } from "#lib/domain/publishing/calendar/cancel-guard.ts";
+import type { Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import type { FileRules } from "../file-rules.ts";
+import { Difference, type MissingRow } from "./difference.ts";
+import { isUnknown, namedRows } from "./named-row.ts";
+import type { ManifestEntry, Spill } from "./ports.ts";
+
+/** Compares the rows of one file with what earlier uploads of its calendar have asked for. */
+export class FileComparison {
+  readonly #difference: Difference;
+  readonly #rules: FileRules;
+  #unknownRows = 0;
+
+  constructor(spill: Spill, rules: FileRules) {
+    this.#difference = new Difference(spill);
+    this.#rules = rules;
+  }
+
+  addRows(rows: readonly RowOutcome[]): void {
+    this.#unknownRows += rows.filter(({ plan }) => isUnknown(plan)).length;
+    this.#difference.name(rows.flatMap(namedRows));
+  }
+
+  /** After the last row. @returns why nothing may be cancelled; undefined when what is missing may be. */
+  async whyNotCancel(earlier: AsyncIterable<readonly ManifestEntry[]>, uploadedAt: Date): Promise<Wording | undefined> {
+    for await (const entries of earlier) this.#difference.remember(entries);
+    const { cutLine, cancelMissing, say } = this.#rules;
+    const missing = this.#difference.count(uploadedAt);
+    const evidence = { told: cancelMissing, isCut: cutLine !== undefined, unknownRows: this.#unknownRows, ...missing };
+    return whyNotCancel(evidence, say);
+  }
+
+  /** What the file does not name any more. */
+  missing(): Iterable<readonly MissingRow[]> {
+    return this.#difference.missing();
+  }
+
+  /** What the file names but refuses: it stays as it is. */
+  refused(): Iterable<readonly ManifestEntry[]> {
+    return this.#difference.refused();
+  }
+}

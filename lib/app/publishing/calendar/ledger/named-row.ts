@@ -1,0 +1,24 @@
+import { withFollowUps } from "#lib/domain/publishing/calendar/follow-ups.ts";
+import type { RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
+import { isError } from "#lib/domain/publishing/calendar/problem.ts";
+import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
+import { type RowOutcome, standingOf } from "#lib/domain/publishing/calendar/result.ts";
+import type { NamedRow } from "./difference.ts";
+
+/** A row without an id of which nothing can be planned: nobody can tell which row of an earlier upload it is. */
+export function isUnknown({ row, posts }: RowPlan): boolean {
+  return row.values.id === "" && posts.length === 0;
+}
+
+/** The rows of the plan that a row of the file speaks of. */
+export function namedRows({ plan, outcomes }: RowOutcome): readonly NamedRow[] {
+  const isRefused = plan.problems.some(isError);
+  const isUnchanged = outcomes.length > 0 && standingOf(outcomes) === "unchanged";
+  const { id } = plan.row.values;
+  const byRow = Map.groupBy(plan.posts.flatMap(withFollowUps), ({ rowId }) => rowOfOccurrence(rowId));
+  const named = [...byRow].map(([rowId, posts]) => {
+    const publicationIds = posts.map(({ publicationId }) => publicationId);
+    return { rowId, publicationIds, isRefused, isUnchanged };
+  });
+  return named.length > 0 || id === "" ? named : [{ rowId: id, publicationIds: [], isRefused, isUnchanged: false }];
+}

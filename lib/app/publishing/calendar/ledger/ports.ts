@@ -1,0 +1,46 @@
+import type { CalendarRecord } from "#lib/domain/publishing/calendar/turns.ts";
+
+/** What is kept of each calendar, one small item. */
+export interface CalendarRecords {
+  read(calendar: string): Promise<StoredRecord>;
+  /** Resolves to false when somebody else has written since it was read. */
+  write(calendar: string, record: CalendarRecord, read: StoredRecord): Promise<boolean>;
+}
+
+export interface StoredRecord {
+  readonly record: CalendarRecord;
+  /** Counts the writes; 0 when there is none yet. */
+  readonly revision: number;
+}
+
+/** One publication that an import asked for. */
+export interface ManifestEntry {
+  readonly publicationId: string;
+  readonly rowId: string;
+  readonly dueAt: Date;
+}
+
+export interface PartName {
+  readonly calendar: string;
+  readonly runId: string;
+  /** Counted from 1. */
+  readonly part: number;
+}
+
+/** What imports have asked for, in parts of a few thousand entries. */
+export interface ManifestStore {
+  writePart(name: PartName, entries: readonly ManifestEntry[]): Promise<void>;
+  readPart(name: PartName): Promise<readonly ManifestEntry[]>;
+  /** Removes what is not needed any more; what is gone already does not matter. */
+  removePart(name: PartName): Promise<void>;
+}
+
+/** Files for the time of one import, for what need not fit in memory as a whole. */
+export interface Spill {
+  append(file: string, lines: readonly string[]): void;
+  /** The lines of a file in the order they were appended; none if nothing was. */
+  read(file: string): readonly string[];
+}
+
+/** Gives `work` an empty spill and removes it afterwards. */
+export type WithSpill = <Result>(work: (spill: Spill) => Promise<Result>) => Promise<Result>;

@@ -1,0 +1,20 @@
+import { inBatches } from "./batches.ts";
+import type { OpenCalendar } from "./open-calendar.ts";
+import { type BatchContext, type DoneRow, planBatch } from "./plan-batch.ts";
+import { type PlanServices, planCalendar } from "./plan-calendar.ts";
+import type { CalendarSource } from "./ports.ts";
+import { rememberedMedia } from "./remembered-media.ts";
+
+/** Rows that are put into the plan together: few writes of the ledger, little to hold in memory. */
+const BATCH = 1_000;
+
+/** Judges the rows of a file and puts them into the plan, or only looks what that would do, in order. */
+export async function* plannedBatches(
+  source: CalendarSource,
+  opened: OpenCalendar,
+  { services, ...plan }: Pick<BatchContext, "plan" | "known"> & { readonly services: PlanServices },
+): AsyncGenerator<readonly DoneRow[]> {
+  const context = { ...plan, uploadedAt: source.uploadedAt, say: opened.rules.say };
+  const judged = planCalendar(source, opened, { ...services, media: rememberedMedia(services.media) });
+  for await (const rows of inBatches(judged, BATCH)) yield await planBatch(rows, context);
+}

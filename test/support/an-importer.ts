@@ -1,0 +1,80 @@
+import type { DomainEvent } from "#lib/app/events.ts";
+import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
+import { withMemorySpill } from "#lib/app/publishing/calendar/ledger/memory-spill.ts";
+import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
+import type { DelayedJob } from "#lib/app/publishing/ports.ts";
+import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
+import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import { aCalendar, CHANNELS, findNetwork, InMemoryCalendars, InMemoryMedia, UPLOADED_AT } from "./calendars.ts";
+import { InMemoryLedger } from "./in-memory-ledger.ts";
+import { InMemoryPublications } from "./in-memory-publications.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const keyOf = (name = "december") => `calendars/${name}.csv`;
+
+/** An importer with everything around it in memory. */
+export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
+  const calendars = new InMemoryCalendars();
+  const publications = new InMemoryPublications();
+  const ledger = new InMemoryLedger();
+  const media = new InMemoryMedia("a.jpg");
+  const sent: DelayedJob[] = [];
+  const events: DomainEvent[] = [];
+  const clock = new VirtualClock(UPLOADED_AT.toISOString());
+  const publishQueue = { send: async (jobs: readonly DelayedJob[]) => void sent.push(...jobs) };
+  const bus = { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) };
+  let ids = 0;
+  const newId = () => `w${++ids}`;
+  const services = {
+    calendars,
+    media,
+    findNetwork,
+    clock,
+    newId,
+    records: ledger,
+    manifests: ledger,
+    withSpill: withMemorySpill,
+    defaultTimeZone: "UTC",
+    planner: publicationPlanner({ clock, newId, publications, publishQueue, events: bus }),
+    channels: { list: async () => CHANNELS },
+    settings: { read: async () => settings },
+    planned: plannedInstants({ publications, dueIndex: publications }),
+    events: bus,
+  };
+  const put = (content: string | Uint8Array, uploadedAt = UPLOADED_AT, name = "december") => {
+    calendars.files.set(keyOf(name), aCalendar(content, { name, uploadedAt }));
+  };
+  const importNow = (name?: string) => importCalendar(keyOf(name), services);
+  return {
+    services,
+    publications,
+    ledger,
+    media,
+    calendars,
+    clock,
+    sent,
+    events,
+    /** Puts a file into the bucket, and imports nothing. */
+    put,
+    upload: async (content: string | Uint8Array, uploadedAt = UPLOADED_AT, name = "december") => {
+      put(content, uploadedAt, name);
+      return await importNow(name);
+    },
+    again: importNow,
+    report: (name = "december") => calendars.reports.get(`reports/${name}.result.csv`) ?? "",
+    reportBytes: () => calendars.reportBytes.get("reports/december.result.csv") ?? Buffer.alloc(0),
+    encodings: calendars.encodings,
+    /** The publications by state, as `text on channel`. */
+    inState: (state: PublicationState) =>
+      publications
+        .all()
+        .filter((each) => each.state === state)
+        .map(told)
+        .toSorted(),
+  };
+}
+
+function told({ draft, channelId }: Publication): string {
+  return `${draft.text} on ${channelId.split("/")[0]}`;
+}
