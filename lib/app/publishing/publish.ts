@@ -70,10 +70,11 @@ async function openDesk(
     for (const publication of publications) await move(publication, (at) => refuse(publication, reason, at), services);
     return undefined;
   }
+  const opening = services.budgets.open(channel, network, services.http);
   const credentials = await credentialsOf(channel, publications, services);
   if (!credentials) return undefined;
   const { media, clock } = services;
-  const line = await services.budgets.open(channel, network, services.http);
+  const line = await opening;
   const context = { channel, credentials, http: line.http, media, now: () => clock.now() };
   const crowdCount = publications.length;
   return { services, publishing, context, line, crowdCount, remainingMs: worker.remainingMs };

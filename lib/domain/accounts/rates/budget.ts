@@ -24,8 +24,12 @@ const LOOK_AGAIN_MS = 10 * 60_000;
 /** No limit of these networks is longer than a day: what claims to be so is not believed for longer. */
 const LONGEST_MS = 24 * 60 * 60_000;
 
-/** Changes of the opening instant below this are not worth a write. */
+/**
+ * Changes of the opening instant below this, or below a quarter of the time until then, are not worth a write: an
+ * instant that moves on with every answer would be one for each of them.
+ */
 const SAME_INSTANT_MS = 15_000;
+const SAME_INSTANT_SHARE = 0.25;
 
 export function budgetOf(
   { scope, name, concerns, usedShare, regainsAt }: RateReading,
@@ -62,8 +66,10 @@ export function isNews(next: Budget, known: Budget | undefined, now: Date): bool
   const stopped = stoppedBy(next, now);
   const knownStopped = known ? stoppedBy(known, now) : [];
   if (stopped.join() !== knownStopped.join()) return true;
-  const differenceMs = Math.abs(next.until.getTime() - (known?.until ?? next.until).getTime());
-  return stopped.length > 0 && differenceMs > SAME_INSTANT_MS;
+  const knownUntil = known?.until ?? next.until;
+  const differenceMs = Math.abs(next.until.getTime() - knownUntil.getTime());
+  const restMs = knownUntil.getTime() - now.getTime();
+  return stopped.length > 0 && differenceMs > Math.max(SAME_INSTANT_MS, restMs * SAME_INSTANT_SHARE);
 }
 
 /** Why a purpose waits, and until when. */

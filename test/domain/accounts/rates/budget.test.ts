@@ -113,6 +113,7 @@ describe("a newer reading", () => {
     ["it is used up", { usedShare: 0.9 }, { usedShare: 1 }, true],
     ["it opens a little later", { regainsAt: plus(60_000) }, { regainsAt: plus(70_000) }, false],
     ["it opens much later", { regainsAt: plus(60_000) }, { regainsAt: plus(90_000) }, true],
+    ["it opens two minutes later than in ten", { regainsAt: plus(600_000) }, { regainsAt: plus(720_000) }, false],
     ["it opens much earlier", { regainsAt: plus(90_000) }, { regainsAt: plus(60_000) }, true],
   ])("is worth a write or not: %s", (_, known, next, expected) => {
     expect(isNews(aBudget(next), aBudget(known), noon)).toBe(expected);
