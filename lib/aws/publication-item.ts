@@ -78,6 +78,8 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   publishedAt: instant.optional(),
   latenessMs: z.number().optional(),
   question: z.enum(["is-it-live", "still-wanted"]).optional(),
-  risks: z.array(z.object({ kind: z.enum(["channel", "token", "media", "content"]), reason: z.string() })).optional(),
+  risks: z
+    .array(z.object({ kind: z.enum(["channel", "token", "media", "content", "approval"]), reason: z.string() }))
+    .optional(),
   reason: z.string().optional(),
 });

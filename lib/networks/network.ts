@@ -38,6 +38,8 @@ export interface Limits {
   readonly altTextLength: number;
   /** How many posts it takes in a while: what a calendar is checked against, and what the simulator grants. */
   readonly quotas: readonly PostQuota[];
+  /** Whether its rules forbid the same text from several of our channels. @default false */
+  readonly forbidsSameTextElsewhere?: boolean;
   /** Width divided by height. @default any */
   readonly imageRatio?: Range;
   /** What it takes of a video beyond type and size. @default anything */

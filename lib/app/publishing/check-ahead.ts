@@ -1,4 +1,5 @@
 import { obstacleOf } from "#lib/domain/accounts/channel-condition.ts";
+import { isAwaitingApproval, NOT_APPROVED } from "#lib/domain/publishing/approval.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameRisks, newRisks, type Risk } from "#lib/domain/publishing/risk.ts";
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
@@ -82,8 +83,14 @@ async function inspector(
   const catalogue = rememberedMedia(services.media);
   const place = { channel, publishing, catalogue };
   // What follows a post was checked by its calendar as what it is; no file of it can go missing.
-  return async ({ draft, followUp }) => [...access, ...(followUp ? [] : await contentRisks(draft, place))];
+  return async (publication) => [
+    ...access,
+    ...(publication.followUp ? [] : await contentRisks(publication.draft, place)),
+    ...(isAwaitingApproval(publication) ? [UNAPPROVED] : []),
+  ];
 }
+
+const UNAPPROVED: Risk = { kind: "approval", reason: NOT_APPROVED };
 
 interface Finding {
   readonly risks: readonly Risk[];

@@ -3,9 +3,10 @@
  *
  * - `channel`: it is not configured any more, or publishes nothing. `token`: the network will not let us in.
  * - `media`: a file is missing or of no use. `content`: the network would refuse the post.
+ * - `approval`: nobody has said yes to it.
  */
 export interface Risk {
-  readonly kind: "channel" | "token" | "media" | "content";
+  readonly kind: "channel" | "token" | "media" | "content" | "approval";
   /** In words for people, the same at every check. */
   readonly reason: string;
 }

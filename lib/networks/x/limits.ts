@@ -15,6 +15,8 @@ export const limits: Limits = {
   imageTypes: ["image/jpeg", "image/png", "image/webp"],
   videoTypes: [],
   altTextLength: 1000,
+  // No identical cross-posting between accounts: https://docs.x.com/developer-guidelines
+  forbidsSameTextElsewhere: true,
   // https://docs.x.com/x-api/fundamentals/rate-limits; an older page has 300 posts in three hours besides.
   quotas: [
     { postCount: 100, windowMs: 15 * MINUTE_MS, scope: "channel" },

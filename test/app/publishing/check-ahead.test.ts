@@ -172,6 +172,19 @@ describe("a check ahead of time", () => {
     expect(reasons()).toEqual(wanted);
   });
 
+  it("tells that nobody has approved a post that needs it, until somebody has", async () => {
+    const { publications, services } = await bench();
+    await publications.add([
+      aPublication({ publicationId: "p2", needsApproval: true }),
+      aPublication({ publicationId: "p3", needsApproval: true, approvedRevision: 1 }),
+    ]);
+    const ids = ["p2", "p3"].map((publicationId) => ({ publicationId, revision: 1 }));
+    await checkAhead({ ...job, publications: ids }, services, false);
+
+    expect(publications.one("p2").risks).toEqual([{ kind: "approval", reason: "nobody has approved it" }]);
+    expect(publications.one("p3").risks).toBeUndefined();
+  });
+
   it("asks once for a token, and once for a file, for all posts of a job", async () => {
     const { publications, services, access, looked } = await bench();
     await publications.add([aPublication({ publicationId: "p2", draft })]);

@@ -7,6 +7,7 @@ import type { CalendarRow } from "#lib/domain/publishing/calendar/row.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { inBatches } from "./batches.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
+import { FlightChecks } from "./flight-checks.ts";
 import { identityIn } from "./identity.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
@@ -44,6 +45,7 @@ export async function* planCalendar(
 ): AsyncGenerator<readonly PlannedRow[]> {
   using firstLines = (services.openScratch ?? memoryScratch)();
   const repeated = new RepeatedRows(firstLines, rules.say);
+  const flight = new FlightChecks(services.findNetwork, rules.say);
   const { planned, settings = NO_SETTINGS } = services;
   const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
   const identify = identityIn(name);
@@ -51,7 +53,7 @@ export async function* planCalendar(
     const context = { ...planContext(rules, services), ...(await lookUps(batch, name, services.media)), identify };
     const judged = batch.map((row) => planRow(row, context));
     const plans = await assignSlots(judged, { book, planned, say: rules.say });
-    yield plans.map((plan) => repeated.refuse(ofCalendar(name, plan)));
+    yield plans.map((plan) => flight.warn(repeated.refuse(ofCalendar(name, plan))));
   }
 }
 

@@ -43,7 +43,9 @@ export interface MediaCatalogue {
   lookUp(name: string, from?: WebAddress): Promise<MediaLookup>;
 }
 
-export type NetworkFinder = (name: string) => Pick<Network, "publishing"> | undefined;
+export type NetworkFinder = (
+  name: string,
+) => (Pick<Network, "publishing"> & Partial<Pick<Network, "limits">>) | undefined;
 
 /** One post on one channel, as a calendar asks for it. */
 export interface PlannedPublication extends Ties {

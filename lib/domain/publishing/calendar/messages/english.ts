@@ -285,6 +285,18 @@ export const ENGLISH = {
     problem: "alt_text has {count} descriptions, but media names {files} files",
     remedy: "Write one description for each file, separated by | and in the same order.",
   },
+  quotaExceeded: {
+    problem: "{whose} has {count} posts within {span}, but its network takes {limit}",
+    remedy: "Spread them over more time: what is beyond the limit waits, and may go out late.",
+  },
+  textSoonAgain: {
+    problem: "the same text goes out on this channel within three days of line {line}",
+    remedy: "Nothing to do if that is meant. Else change the words, or leave more time between them.",
+  },
+  textElsewhere: {
+    problem: "the same text goes out on {channel}, and this network forbids that between its accounts",
+    remedy: "Write other words for one of them, in a row of its own.",
+  },
   optionUnknown: {
     problem: "“{value}” is not one of the words for {column}",
     remedy: "Write one of: {choices}.",

@@ -323,6 +323,18 @@ export const FRENCH: Messages = {
     problem: "texte_alternatif a {count} descriptions, mais médias nomme {files} fichiers",
     remedy: "Écrivez une description par fichier, séparées par | et dans le même ordre.",
   },
+  quotaExceeded: {
+    problem: "{whose} a {count} publications en {span}, mais son réseau en accepte {limit}",
+    remedy: "Étalez-les : ce qui dépasse la limite attend, et partira peut-être en retard.",
+  },
+  textSoonAgain: {
+    problem: "le même texte part sur ce canal à moins de trois jours de la ligne {line}",
+    remedy: "Rien à faire si c'est voulu. Sinon changez les mots, ou laissez plus de temps entre les deux.",
+  },
+  textElsewhere: {
+    problem: "le même texte part sur {channel}, et ce réseau l'interdit d'un compte à l'autre",
+    remedy: "Écrivez d'autres mots pour l'un des deux, sur une ligne à part.",
+  },
   optionUnknown: {
     problem: "« {value} » n'est pas un mot de la colonne {column}",
     remedy: "Écrivez l'un de : {choices}.",
