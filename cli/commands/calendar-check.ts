@@ -2,24 +2,26 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { Option } from "commander";
 import * as z from "zod";
-import { type CalendarReport, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
-import type { PlanServices } from "#lib/app/publishing/calendar/plan-calendar.ts";
-import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
+import { type CalendarReport, type CheckServices, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelItem, ChannelsTable } from "#lib/aws/channels-table.ts";
+import { bucketClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
+import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Language } from "#lib/domain/publishing/calendar/messages/say.ts";
-import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { diskScratch } from "#lib/runtime/disk-scratch.ts";
+import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, stageOf, targetOf } from "../global-options.ts";
+import { anyMedia, knownMedia } from "../known-media.ts";
 import { mediaFolder } from "../media-folder.ts";
 import { openPublications } from "../open-publications.ts";
-import { type Output, readable, shorten } from "../output.ts";
+import { presentPlan } from "../present-plan.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
+import { printPlan, reportAsJson } from "./calendar-plan.ts";
 import { localCalendar } from "./local-calendar.ts";
 
 interface CheckOptions {
@@ -53,31 +55,42 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
   const output = outputOf(command);
   const source = localCalendar(file);
   const timeZone = options.timezone === undefined ? undefined : readTimeZoneOption(options.timezone);
+  const configured = await configuration(command);
   const report = await checkCalendar(source, {
-    ...(await configuration(command)),
-    media: options.media === undefined ? anyMedia : mediaFolder(options.media),
+    ...configured,
+    ...(options.media !== undefined && { media: mediaFolder(options.media) }),
     findNetwork,
     defaultTimeZone: "UTC",
     defaults: { timeZone, channels: options.channel, language: options.language },
     openScratch: diskScratch,
+    withSpill: withSpillFolder,
   });
   if (output.isJson) output.json(reportAsJson(report));
-  else printReport(report, output);
+  else printPlan(report, { output, isCompared: configured.present !== undefined });
   return report;
 }
 
-/** Of the stage, or of the laptop: of one that does not run, those that it begins with. */
-async function configuration(command: Command): Promise<Pick<PlanServices, "channels" | "settings" | "planned">> {
+type Configuration = Pick<CheckServices, "channels" | "settings" | "planned" | "media" | "present">;
+
+/** Of the stage, or of the laptop: of one that does not run, the channels that it begins with, and nothing is planned. */
+async function configuration(command: Command): Promise<Configuration> {
   try {
     const target = await targetOf(command);
     const { ChannelsTableName: table } = target;
     const [client, now] = [documentClient(), () => new Date()];
     const channels = await new ChannelsTable(client, table, now).list();
     const settings = await new CalendarSettingsTable(client, table).read();
-    return { channels, settings, planned: plannedInstants(openPublications(target)) };
+    const media = knownMedia(new S3MediaCatalogue(bucketClient(), target.MediaBucketName));
+    return {
+      channels,
+      settings,
+      media,
+      planned: plannedInstants(openPublications(target)),
+      present: presentPlan(target),
+    };
   } catch (error) {
     const isLaptopAway = error instanceof CommandFailure && stageOf(command) === undefined;
-    if (isLaptopAway) return { channels: laptopChannels() };
+    if (isLaptopAway) return { channels: laptopChannels(), media: anyMedia };
     throw error;
   }
 }
@@ -85,46 +98,4 @@ async function configuration(command: Command): Promise<Pick<PlanServices, "chan
 function laptopChannels(): readonly Channel[] {
   const listed = readFileSync(new URL("../../events/channels.json", import.meta.url), "utf8");
   return z.array(ChannelItem).parse(JSON.parse(listed));
-}
-
-/** Takes every file for one that is there and of a permitted size. */
-const anyMedia: MediaCatalogue = { lookUp: async () => ({ found: true, sizeBytes: 1 }) };
-
-/** What an import would do, for scripts. A dry run compares with nothing: all that is good is new. */
-function reportAsJson({ rows, imported, problems, posts }: CalendarReport) {
-  return {
-    rows,
-    add: imported,
-    change: 0,
-    cancel: 0,
-    unchanged: 0,
-    problems: problems.map(({ line, column, value = "", problem, remedy, severity, channelId }) => {
-      return { line, column, value, problem: channelId ? `${channelId}: ${problem}` : problem, remedy, severity };
-    }),
-    posts,
-  };
-}
-
-function printReport({ rows, imported, rejected, posts, problems, refused }: CalendarReport, output: Output): void {
-  if (posts.length > 0) {
-    output.table(
-      ["line", "due", "channels", "text", "media"],
-      posts.map(({ line, dueAt, channels, text, media }) => [
-        String(line),
-        readable(dueAt),
-        channels.join(", "),
-        shorten(text, 48),
-        media.join(", "),
-      ]),
-    );
-  }
-  for (const problem of problems) printProblem(problem, output);
-  if (refused) output.print(output.style("red", "Nothing of this file can be planned."));
-  else output.print(`${rows} rows: ${imported} would be planned, ${rejected} rejected.`);
-}
-
-function printProblem({ line, column, problem, remedy, severity, channelId }: CalendarProblem, output: Output): void {
-  const mark = severity === "error" ? output.style("red", "error") : output.style("yellow", "warning");
-  const where = [`line ${line}`, column && `column ${column}`, channelId].filter(Boolean).join(", ");
-  output.print(`${mark}  ${where}: ${problem}\n       ${remedy}`);
 }

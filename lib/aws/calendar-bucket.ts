@@ -3,13 +3,13 @@ import {
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
+  NoSuchKey,
   NotFound,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import type { Encoding } from "#lib/app/publishing/calendar/encoding.ts";
-import type { CalendarSource, CalendarStore } from "#lib/app/publishing/calendar/ports.ts";
+import type { CalendarSource, CalendarStore, Report, ReportAbout } from "#lib/app/publishing/calendar/ports.ts";
 import { putWhole } from "./put-whole.ts";
 
 /** Where uploads lie; what is written elsewhere in the bucket is no calendar. */
@@ -21,6 +21,22 @@ export const CALENDARS = "calendars/";
  */
 export const CalendarUploaded = z.object({
   detail: z.object({ object: z.object({ key: z.string().startsWith(CALENDARS) }) }),
+});
+
+/** Name of the metadata of a report that says what it is about, as JSON. */
+const ABOUT = "about";
+
+const About: z.ZodType<ReportAbout> = z.object({
+  version: z.string(),
+  refused: z.boolean(),
+  rows: z.number(),
+  imported: z.number(),
+  rejected: z.number(),
+  warnings: z.number(),
+  added: z.number(),
+  changed: z.number(),
+  unchanged: z.number(),
+  cancelled: z.number(),
 });
 
 /** Uploaded calendars and the results of their import. */
@@ -41,7 +57,7 @@ export class CalendarBucket implements CalendarStore {
       const uploadedAt = head.LastModified ?? new Date(0);
       // The file is read twice. If somebody replaces it in between, S3 refuses, and the retry reads the new one.
       const get = new GetObjectCommand({ ...location, IfMatch: head.ETag });
-      const version = head.VersionId ?? `${head.ETag} ${uploadedAt.toISOString()}`;
+      const version = head.VersionId ?? `${head.ETag?.replaceAll('"', "")} ${uploadedAt.toISOString()}`;
       const open = async () => streamOf(await this.#client.send(get));
       return { name: calendarName(key), uploadedAt, version, open };
     } catch (error) {
@@ -50,9 +66,21 @@ export class CalendarBucket implements CalendarStore {
     }
   }
 
-  async writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void> {
+  async writeReport(key: string, { bytes, encoding, about }: Report): Promise<void> {
     const object = { Bucket: this.#bucket, Key: key, ContentType: `text/csv; charset=${encoding}` };
-    await putWhole(this.#client, object, bytes);
+    await putWhole(this.#client, () => ({ ...object, Metadata: { [ABOUT]: JSON.stringify(about()) } }), bytes);
+  }
+
+  /** The report at `key`, with what was said of it; undefined when there is none. */
+  async readReport(key: string): Promise<{ readonly about: ReportAbout; readonly bytes: Uint8Array } | undefined> {
+    try {
+      const { Body, Metadata = {} } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+      const about = About.parse(JSON.parse(Metadata[ABOUT] ?? "{}"));
+      return { about, bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   }
 
   /**

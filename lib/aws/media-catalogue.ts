@@ -32,7 +32,7 @@ export class S3MediaCatalogue implements MediaCatalogue, MediaStore {
   }
 
   async put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-    await putWhole(this.#client, { Bucket: this.#bucket, Key: name }, bytes);
+    await putWhole(this.#client, () => ({ Bucket: this.#bucket, Key: name }), bytes);
   }
 
   async #open(Key: string): Promise<RangedFile | undefined> {

@@ -6,6 +6,8 @@ import type {
   CalendarStore,
   MediaCatalogue,
   NetworkFinder,
+  Report,
+  ReportAbout,
 } from "#lib/app/publishing/calendar/ports.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
@@ -77,14 +79,16 @@ export class InMemoryCalendars implements CalendarStore {
   readonly reports = new Map<string, string>();
   readonly reportBytes = new Map<string, Buffer>();
   readonly encodings: Encoding[] = [];
+  readonly abouts: ReportAbout[] = [];
 
   async find(key: string): Promise<CalendarSource | undefined> {
     return this.files.get(key);
   }
 
-  async writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void> {
+  async writeReport(key: string, { bytes, encoding, about }: Report): Promise<void> {
     const pieces: Uint8Array[] = [];
     for await (const piece of bytes) pieces.push(piece);
+    this.abouts.push(about());
     this.encodings.push(encoding);
     this.reportBytes.set(key, Buffer.concat(pieces));
     this.reports.set(key, new TextDecoder(encoding, { ignoreBOM: true }).decode(Buffer.concat(pieces)));

@@ -80,7 +80,8 @@ async function importUpload(upload: Upload, services: ImportServices): Promise<I
         })
       : refusal(opened, tally);
     const { encoding } = opened.format;
-    await services.calendars.writeReport(reportKey, encode(lines, encoding), encoding);
+    const about = () => ({ version: source.version, refused: !opened.ok, ...tally.counts });
+    await services.calendars.writeReport(reportKey, { bytes: encode(lines, encoding), encoding, about });
   });
 
   const detail = { key, reportKey, refused: !opened.ok, ...eventOf(source.name, tally) };

@@ -8,6 +8,7 @@ import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { Network } from "#lib/networks/network.ts";
 import type { Encoding } from "./encoding.ts";
+import type { CalendarCounts } from "./tally.ts";
 
 /** A calendar file, wherever it lies. It is read twice: once to see that it can be read at all, once to plan. */
 export interface CalendarSource {
@@ -23,8 +24,21 @@ export interface CalendarSource {
 export interface CalendarStore {
   /** Undefined when there is no file: it was deleted, or it only marks a folder. */
   find(key: string): Promise<CalendarSource | undefined>;
-  /** Writes a CSV file in `encoding` as it comes; the report appears whole or not at all. */
-  writeReport(key: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<void>;
+  /** Writes a CSV file as it comes; the report appears whole or not at all, with what is said of it at its end. */
+  writeReport(key: string, report: Report): Promise<void>;
+}
+
+export interface Report {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly encoding: Encoding;
+  /** What the report is about; asked for after the last byte. */
+  readonly about: () => ReportAbout;
+}
+
+export interface ReportAbout extends CalendarCounts {
+  /** Of the upload. */
+  readonly version: string;
+  readonly refused: boolean;
 }
 
 /** What people have agreed upon for all calendars of this installation. */

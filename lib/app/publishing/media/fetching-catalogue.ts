@@ -49,8 +49,8 @@ export function fetchingCatalogue({ catalogue, fetchFile, store }: FetchingServi
   };
 }
 
-/** Readable at its end, unique before it. */
-function fetchedKey(name: string, { address, calendar }: WebAddress): string {
+/** Where the file of an address lies once it is fetched: readable at its end, unique before it. */
+export function fetchedKey(name: string, { address, calendar }: WebAddress): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([calendar, address]))
     .digest("hex")

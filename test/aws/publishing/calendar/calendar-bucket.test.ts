@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Report } from "#lib/app/publishing/calendar/ports.ts";
 import { CalendarBucket, CalendarUploaded } from "#lib/aws/calendar-bucket.ts";
 import { startS3 } from "#test/support/s3.ts";
 
@@ -34,6 +35,12 @@ async function* lines(count: number, failAt = -1): AsyncGenerator<Uint8Array> {
   }
 }
 
+const counts = { rows: 2, imported: 1, rejected: 1, warnings: 0, added: 1, changed: 0, unchanged: 0, cancelled: 0 };
+
+const aReport = (bytes: AsyncIterable<Uint8Array>): Report => {
+  return { bytes, encoding: "utf-8", about: () => ({ version: "v 1", refused: false, ...counts }) };
+};
+
 describe("CalendarBucket", () => {
   it("reads an upload as often as asked", async () => {
     const key = await calendars.upload("2026/décembre.CSV", Buffer.from("date,time"));
@@ -61,7 +68,7 @@ describe("CalendarBucket", () => {
   });
 
   it("writes a report that nobody knows the length of, and leaves no temporary file", async () => {
-    await calendars.writeReport("reports/long.result.csv", lines(20_000), "utf-8");
+    await calendars.writeReport("reports/long.result.csv", aReport(lines(20_000)));
 
     const report = await s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "reports/long.result.csv" }));
     expect(report.ContentType).toBe("text/csv; charset=utf-8");
@@ -69,10 +76,19 @@ describe("CalendarBucket", () => {
     expect(await readdir(tmpdir())).toEqual([]);
   });
 
+  it("tells of a report what it is about", async () => {
+    await calendars.writeReport("reports/short.result.csv", aReport(lines(1)));
+
+    const report = await calendars.readReport("reports/short.result.csv");
+    expect(report?.about).toEqual({ version: "v 1", refused: false, ...counts });
+    expect(Buffer.from(report?.bytes ?? "").toString()).toBe("é,0\r\n");
+    expect(await calendars.readReport("reports/none.result.csv")).toBeUndefined();
+  });
+
   it("writes no report when its lines break off", async () => {
     const key = "reports/broken.result.csv";
 
-    await expect(calendars.writeReport(key, lines(10, 5), "utf-8")).rejects.toThrow("planning failed");
+    await expect(calendars.writeReport(key, aReport(lines(10, 5)))).rejects.toThrow("planning failed");
     await expect(s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }))).rejects.toThrow();
     expect(await readdir(tmpdir())).toEqual([]);
   });

@@ -2,12 +2,22 @@ import type { Draft } from "../../draft.ts";
 import type { FollowUpKind } from "../../follow-up.ts";
 import type { Publication } from "../../publication.ts";
 import { type Column, VARIANT_COLUMNS, type VariantColumn } from "../columns.ts";
+import { writtenLateness } from "./lateness.ts";
 import { untagged } from "./untagged.ts";
 
 /** A post as it is in the plan, or what goes out below one. */
 export type PostInPlan = Pick<
   Publication,
-  "publicationId" | "rowId" | "channelId" | "network" | "dueAt" | "draft" | "followUp"
+  | "publicationId"
+  | "rowId"
+  | "channelId"
+  | "network"
+  | "dueAt"
+  | "draft"
+  | "followUp"
+  | "lateUpToMs"
+  | "ifTooLate"
+  | "needsApproval"
 >;
 
 /** A row that, read as a calendar, asks for exactly the posts it was written from; its moment is written elsewhere. */
@@ -39,6 +49,8 @@ export function writtenRow(posts: readonly [PostInPlan, ...PostInPlan[]]): Writt
     dueAt: first.dueAt,
     values: {
       id: first.rowId,
+      if_late: writtenLateness(first),
+      approval: first.needsApproval ? "required" : "",
       channels: [...new Set(posts.map(({ channelId }) => channelId))].join("; "),
       ...common,
       campaign,

@@ -1,0 +1,23 @@
+import { randomUUID } from "node:crypto";
+import type { PresentPlan } from "#lib/app/publishing/calendar/check-calendar.ts";
+import { entriesOf } from "#lib/app/publishing/calendar/ledger/manifest.ts";
+import { publicationPreview } from "#lib/app/publishing/plan-publications.ts";
+import { CalendarRecordsTable } from "#lib/aws/calendar-records-table.ts";
+import { bucketClient } from "#lib/aws/clients.ts";
+import { documentClient } from "#lib/aws/document-client.ts";
+import { ManifestBucket } from "#lib/aws/manifest-bucket.ts";
+import { openPublications } from "./open-publications.ts";
+import type { Outputs } from "./target.ts";
+
+/** What a target has planned now, to compare a calendar with. */
+export function presentPlan(target: Outputs): PresentPlan {
+  const records = new CalendarRecordsTable(documentClient(), target.PublicationsTableName, randomUUID);
+  const manifests = new ManifestBucket(bucketClient(), target.CalendarBucketName);
+  return {
+    planner: publicationPreview(openPublications(target)),
+    async *earlier(calendar) {
+      const { record } = await records.read(calendar);
+      yield* entriesOf(calendar, record.runs, manifests);
+    },
+  };
+}
