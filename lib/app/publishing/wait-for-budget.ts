@@ -1,6 +1,7 @@
 import { reasonOf } from "#lib/domain/accounts/rates/budget.ts";
 import type { Purpose } from "#lib/domain/accounts/rates/purpose.ts";
 import { turnAfter } from "#lib/domain/accounts/rates/spread.ts";
+import { wantedUntil } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { reconcileLater } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { postpone } from "#lib/domain/publishing/transitions/staging.ts";
@@ -60,10 +61,19 @@ const LONGEST_PAUSE_MS = 14 * 60_000;
  */
 export async function waitForBudget(publication: Publication, wait: Wait, desk: PublishingDesk): Promise<Moved> {
   const { services } = desk;
-  const pauseMs = wait.until.getTime() - services.clock.now().getTime();
-  const isEarly = wait.until <= publication.dueAt;
+  const { reason } = wait;
+  const isInDoubt = publication.state === "uncertain";
+  const until = isInDoubt ? wait.until : whileWanted(publication, wait.until);
+  const pauseMs = until.getTime() - services.clock.now().getTime();
+  const isEarly = until <= publication.dueAt;
   if (isEarly) return { publication, pauseMs: Math.min(pauseMs, LONGEST_PAUSE_MS) };
-  const later = publication.state === "uncertain" ? reconcileLater : postpone;
-  const waiting = await delay(publication, (stamp) => later(publication, wait, stamp), services);
+  const later = isInDoubt ? reconcileLater : postpone;
+  const waiting = await delay(publication, (stamp) => later(publication, { reason, until }, stamp), services);
   return pauseMs > LEFT_TO_TICKS_MS ? { publication: undefined, pauseMs: 0 } : { ...waiting, pauseMs };
+}
+
+/** A post that is not wanted any more when the limit opens is missed as soon as that is so, not when it opens. */
+function whileWanted(publication: Publication, until: Date): Date {
+  const overAt = wantedUntil(publication).getTime() + 1;
+  return new Date(Math.min(until.getTime(), overAt));
 }

@@ -58,6 +58,25 @@ describe("a rate limit", () => {
     expect(nextStepAt?.getTime()).toBeLessThan(NINE + 16 * MINUTE_MS);
   });
 
+  it("that outlasts the time in which a post is wanted makes it missed then, and not only when it opens", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.rateLimit(new Date(NINE + 20 * 60 * MINUTE_MS)));
+    await bench.publications.add([
+      aPublication(),
+      aPublication({ publicationId: "p2", lateUpToMs: 10 * MINUTE_MS, ifTooLate: "miss" }),
+    ]);
+    await bench.work("p1");
+    await bench.work("p2");
+
+    await bench.live(15);
+
+    expect(bench.network.commitCount).toBe(1);
+    expect(bench.publications.one("p2")).toMatchObject({
+      state: "missed",
+      reason: 'the network\'s limit "publishing" is used up',
+    });
+  });
+
   it("does not keep a post from its second when it ends before", async () => {
     const bench = publishingBench("2026-11-24T08:59:57.000Z");
     bench.network.commits.push(reactions.rateLimit(new Date(NINE - 500)));
