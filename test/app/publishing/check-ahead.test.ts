@@ -4,6 +4,8 @@ import type { DomainEvent } from "#lib/app/events.ts";
 import { type CheckAheadServices, checkAhead } from "#lib/app/publishing/check-ahead.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import { PublicationAtRisk } from "#lib/domain/publishing/events.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { approve } from "#lib/domain/publishing/transitions/approving.ts";
 import { NotSentError, TokenRejectedError } from "#lib/networks/errors.ts";
 import type { AccessState } from "#lib/networks/network.ts";
 import { aPublication } from "#test/support/a-publication.ts";
@@ -18,7 +20,7 @@ const draft = { text: "Hello", media: [{ name: "a.jpg", sizeBytes: 7, ...facts }
 const job = { channelId: channel.channelId, publications: [{ publicationId: "p1", revision: 1 }] };
 
 /** One post, due in an hour, and everything that may be wrong around it. */
-async function bench(around: Partial<CheckAheadServices> = {}) {
+async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<Publication> = {}) {
   const publications = new InMemoryPublications();
   const network = new ScriptedNetwork();
   const events: DomainEvent[] = [];
@@ -52,7 +54,7 @@ async function bench(around: Partial<CheckAheadServices> = {}) {
     log: { info: () => {}, warn: () => {} },
     ...around,
   };
-  await publications.add([aPublication({ draft })]);
+  await publications.add([aPublication({ draft, ...changed })]);
   const before = publications.writeCount;
   return {
     publications,
@@ -88,6 +90,20 @@ describe("a check ahead of time", () => {
     expect(PublicationAtRisk.parse(events[0]?.detail)).toMatchObject({ publicationId: "p1", kind: "media" });
     expect(writes()).toBe(1);
     expect(publications.one("p1")).toMatchObject({ state: "planned", nextStepAt: new Date("2026-11-24T09:00:00Z") });
+  });
+
+  it("tells that nobody has approved it, until somebody has", async () => {
+    const { check, reasons, events, publications } = await bench({}, { needsApproval: true });
+    await check();
+
+    expect(reasons()).toEqual(["approval: nobody has approved it"]);
+    expect(PublicationAtRisk.parse(events[0]?.detail)).toMatchObject({ publicationId: "p1", kind: "approval" });
+
+    const stamp = { now: new Date("2026-11-24T08:10:00Z"), claimId: "a1", by: "Anna" };
+    await publications.apply(publications.one("p1"), approve(publications.one("p1"), stamp));
+    expect(reasons()).toEqual([]);
+    await check();
+    expect(events).toHaveLength(1);
   });
 
   it("tells what is new, and takes back in silence what is well again", async () => {

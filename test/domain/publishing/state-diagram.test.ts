@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import * as approving from "#lib/domain/publishing/transitions/approving.ts";
 import * as deciding from "#lib/domain/publishing/transitions/deciding.ts";
 import * as following from "#lib/domain/publishing/transitions/following.ts";
 import * as holding from "#lib/domain/publishing/transitions/holding.ts";
@@ -68,6 +69,8 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
   ],
   replan: (p) => [deciding.replan(p, p, stamp)],
   retry: (p) => [deciding.retry(p, stamp)],
+  approve: (p) => [approving.approve(p, stamp)],
+  withdrawApproval: (p) => [approving.withdrawApproval(p, stamp)],
   follow: (p) => [following.follow(p, { parentRemoteId: "r1", since: now }, stamp)],
   awaitParent: (p) => [following.awaitParent(p, now, stamp)],
   hold: (p) => [holding.hold(p, { reason, until: now, isKnown: false }, stamp)],
@@ -119,7 +122,7 @@ describe("the state diagram of docs/exactly-once.md", () => {
   });
 
   it("knows every transition that there is", () => {
-    const modules = [deciding, following, holding, reconciling, sending, staging];
+    const modules = [approving, deciding, following, holding, reconciling, sending, staging];
 
     expect(Object.keys(EXAMPLES).toSorted()).toEqual(modules.flatMap(Object.keys).toSorted());
   });

@@ -1,7 +1,6 @@
 import { isAwaitingApproval, NOT_APPROVED } from "../approval.ts";
 import { firstStepAt } from "../follow-up.ts";
 import type { Publication } from "../publication.ts";
-import { approvalKept } from "./approving.ts";
 import { beforeSending, isAsked, mayStillChange, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /** Too late by its own policy: followers are spared a stale post. */
@@ -127,6 +126,12 @@ function isOverWithout({ revision }: Publication): PublicationTransition["guard"
     { attribute: "state", is: "one-of", values: ["failed", "missed", "cancelled"] },
     { attribute: "revision", is: "equal", value: revision },
   ];
+}
+
+/** What a person sends again is what was approved: the approval goes with it to the next revision. */
+function approvalKept(publication: Publication): Pick<Publication, "approvedRevision"> | undefined {
+  const isKept = publication.needsApproval && !isAwaitingApproval(publication);
+  return isKept ? { approvedRevision: publication.revision + 1 } : undefined;
 }
 
 /** From the beginning, at once, however late it is: a person decided so. */

@@ -1,7 +1,6 @@
 import { timeOf } from "../follow-up.ts";
 import { type Publication, probeDelayMs } from "../publication.ts";
-import { isApproved } from "./approving.ts";
-import { BEFORE_SENDING, holdsClaim, type PublicationTransition, type Stamp, write } from "./transition.ts";
+import { BEFORE_SENDING, holdsClaim, isApproved, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /**
  * Takes the publication for the one irreversible request. `leaseMs` must outlast the function's timeout plus the

@@ -50,6 +50,11 @@ export function isAsked({ revision }: Publication, question: ReviewQuestion): Pu
   ];
 }
 
+/** What a claim wants to be true of a post that needs an approval, so that one withdrawn in between wins. */
+export function isApproved({ needsApproval, revision }: Publication): PublicationTransition["guard"] {
+  return needsApproval ? [{ attribute: "approvedRevision", is: "equal", value: revision }] : [];
+}
+
 /** The part that every transition has: which write it is, and its line in the timeline. */
 export function write(what: string, stamp: Stamp, detail?: string): { claimId: string; entry: HistoryEntry } {
   return { claimId: stamp.claimId, entry: { at: stamp.now, what, by: stamp.by ?? "publisher", detail } };

@@ -97,7 +97,7 @@ describe("importCalendar", () => {
     const rows = "date,channels,text\n,facebook,A\n,facebook,B\n";
     await importer.upload(rows);
     const { writeCount } = importer.publications;
-    expect(importer.report()).toContain("2026-10-12 09:20 (UTC) is the next free slot of the channel");
+    expect(importer.report()).toContain("it goes out in the slot 2026-10-12 09:20 (UTC) of the channel");
 
     const longer = "date,channels,text\n,facebook,New\n,facebook,B\n,facebook,A\n";
     await importer.upload(longer, new Date("2026-10-02"));

@@ -60,7 +60,7 @@ describe("a row without a time", () => {
       column: "time",
       channelId: "facebook/lumiere",
       severity: "warning",
-      problem: "no time is written: 2026-12-24 09:20 (Europe/Paris) is the next free slot of the channel",
+      problem: "no time is written: it goes out in the slot 2026-12-24 09:20 (Europe/Paris) of the channel",
     });
   });
 

@@ -154,7 +154,7 @@ export const ENGLISH = {
     remedy: "Write hours and minutes of the 24-hour day, like 09:30 or 17:45.",
   },
   slotChosen: {
-    problem: "no time is written: {when} ({zone}) is the next free slot of the channel",
+    problem: "no time is written: it goes out in the slot {when} ({zone}) of the channel",
     remedy: "Nothing to do, or write another time.",
   },
   slotsTaken: {

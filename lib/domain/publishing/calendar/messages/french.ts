@@ -186,7 +186,7 @@ export const FRENCH: Messages = {
   },
   timeEmpty: { problem: "l'heure est vide", remedy: WRITE_TIME },
   slotChosen: {
-    problem: "aucune heure n'est écrite : {when} ({zone}) est le prochain créneau libre du canal",
+    problem: "aucune heure n'est écrite : ce sera le créneau {when} ({zone}) du canal",
     remedy: "Rien à faire, ou écrivez une autre heure.",
   },
   slotsTaken: {
