@@ -1,4 +1,5 @@
 import type { Say, Words } from "./messages/say.ts";
+import { isRepeated } from "./past.ts";
 import type { RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, isError } from "./problem.ts";
 
@@ -59,5 +60,7 @@ function statusOf({ plan, outcomes, links }: RowOutcome): keyof Words {
   if (standing === "added") return "planned";
   if (standing === "changed") return "changed";
   if (outcomes.every((outcome) => outcome === "called-off")) return "notPublished";
+  // Some of its times are over, others are to come.
+  if (isRepeated(plan) && outcomes.includes("unchanged")) return "unchanged";
   return outcomes.includes("already-out") || links.length > 0 ? "alreadyPublished" : "unchanged";
 }

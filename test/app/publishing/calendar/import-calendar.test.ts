@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
+import type { PublicationState } from "#lib/domain/publishing/publication.ts";
 import { anImporter } from "#test/support/an-importer.ts";
 import { aCalendar, inPieces, sampleCalendar } from "#test/support/calendars.ts";
 
@@ -122,6 +123,31 @@ describe("importCalendar", () => {
 
     await importer.upload(`${header}tip,2026-11-23,08:00,daily 20 times,facebook,Tip of the day\n`, late);
     expect(dues().filter((due) => due < late.toISOString())).toEqual([]);
+  });
+
+  it("moves all posts of a repeating row when its time changes, however few rows its calendar has", async () => {
+    const importer = anImporter();
+    const row = (time: string) =>
+      `id,date,time,repeat,channels,text\ntip,2026-12-01,${time},daily 20 times,facebook,Tip\n`;
+    await importer.upload(row("09:00"));
+    await importer.upload(row("08:00"));
+
+    const hours = (state: PublicationState) =>
+      importer.publications
+        .all()
+        .flatMap((each) => (each.state === state ? [each.dueAt.toISOString().slice(11, 16)] : []));
+    expect(hours("cancelled")).toEqual(Array.from({ length: 20 }, () => "09:00"));
+    expect(hours("planned")).toEqual(Array.from({ length: 20 }, () => "08:00"));
+  });
+
+  it("keeps what is planned of a repeating row that is refused now", async () => {
+    const importer = anImporter();
+    const row = (repeat: string) => `id,date,time,repeat,channels,text\ntip,2026-12-01,09:00,${repeat},facebook,Tip\n`;
+    await importer.upload(row("daily 3 times"));
+    await importer.upload(row("now and then"));
+
+    expect(importer.report()).toContain(",rejected,");
+    expect(importer.inState("planned")).toHaveLength(3);
   });
 
   it("knows the posts of a repeating row again, those that are over included", async () => {

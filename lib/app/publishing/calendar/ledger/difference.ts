@@ -56,8 +56,11 @@ export class Difference {
     const isUpcoming = ({ dueAt }: ManifestEntry) => dueAt > uploadedAt;
     for (let partition = 0; partition < PARTITIONS; partition++) {
       const { earlier, missing } = this.#compare(partition);
+      // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
+      const isMoved = ({ remains }: MissingRow) => remains !== "nothing";
+      const gone = missing.flatMap((row) => (isMoved(row) ? row.entries.filter(isWholeRow) : row.entries));
       upcoming += earlier.filter(isUpcoming).length;
-      missingUpcoming += missing.flatMap(({ entries }) => entries).filter(isUpcoming).length;
+      missingUpcoming += gone.filter(isUpcoming).length;
     }
     return { upcoming, missingUpcoming };
   }
@@ -125,6 +128,10 @@ interface Named {
 function remainsOf(row: Named | undefined): MissingRow["remains"] {
   if (!row) return "nothing";
   return row.isUnchanged ? "unchanged row" : "changed row";
+}
+
+function isWholeRow(entry: ManifestEntry): boolean {
+  return rowOf(entry) === entry.rowId;
 }
 
 /** The occurrences of a repeating row are one row. */
