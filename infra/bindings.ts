@@ -60,10 +60,21 @@ function usesObjects(
 }
 
 /** Puts items of one partition, and of no other; with a `*` at its end, of those that begin so. */
-export function putsItemsOf(partition: string, variable: string, table: ITable): Binding {
+export const putsItemsOf = (partition: string, variable: string, table: ITable) =>
+  writesPartition(partition, variable, { table, action: "dynamodb:PutItem" });
+
+/** Updates items of one partition, and of no other. */
+export const updatesItemsOf = (partition: string, variable: string, table: ITable) =>
+  writesPartition(partition, variable, { table, action: "dynamodb:UpdateItem" });
+
+function writesPartition(
+  partition: string,
+  variable: string,
+  { table, action }: { table: ITable; action: string },
+): Binding {
   const operator = partition.endsWith("*") ? "StringLike" : "StringEquals";
   const conditions = { [`ForAllValues:${operator}`]: { "dynamodb:LeadingKeys": [partition] } };
-  const actions = ["dynamodb:PutItem"];
+  const actions = [action];
   return {
     environment: { [variable]: table.tableName },
     statement: new PolicyStatement({ actions, resources: [table.tableArn], conditions }),
@@ -95,16 +106,31 @@ export function putsEvents(bus: IEventBus): Binding {
   };
 }
 
+/** Replaces the token of a channel by a refreshed one, and can change no other secret. */
+export function storesTokens(stack: Stack, prefix: string): Binding {
+  return usesParameters(stack, prefix, { action: "ssm:PutParameter", folders: ["channels"] });
+}
+
 /**
  * SecureString parameters below `<prefix>/<folder>/`. They are encrypted with the account's key for SSM, which whoever
  * may read the parameter may use.
  */
-export function readsSecrets(stack: Stack, prefix: string, ...folders: ("channels" | "networks")[]): Binding {
+export function readsSecrets(stack: Stack, prefix: string, ...folders: SecretFolder[]): Binding {
+  return usesParameters(stack, prefix, { action: "ssm:GetParameter", folders });
+}
+
+type SecretFolder = "channels" | "networks";
+
+function usesParameters(
+  stack: Stack,
+  prefix: string,
+  { action, folders }: { action: string; folders: readonly SecretFolder[] },
+): Binding {
   const names = folders.map((folder) => `parameter${prefix}/${folder}/*`);
   return {
     environment: { PARAMETER_PREFIX: prefix },
     statement: new PolicyStatement({
-      actions: ["ssm:GetParameter"],
+      actions: [action],
       resources: names.map((name) => `arn:${stack.partition}:ssm:${stack.region}:${stack.account}:${name}`),
     }),
     wildcards: {

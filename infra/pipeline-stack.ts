@@ -1,5 +1,5 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
-import { EventBus } from "aws-cdk-lib/aws-events";
+import { EventBus, EventField } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import type { StageConfig } from "./config.ts";
 import { Engagement } from "./parts/engagement.ts";
@@ -24,6 +24,12 @@ export class PipelineStack extends Stack {
     const monitoring = new Monitoring(this, "Monitoring", config);
     const bus = new EventBus(this, "EventBus", {
       description: `What Antenne tells the outside, stage ${config.stage}`,
+    });
+    monitoring.mail(this, "ChannelNeedsReconnecting", {
+      bus,
+      event: "ChannelNeedsReconnecting",
+      section: "a-channel-needs-reconnecting",
+      text: `${EventField.fromPath("$.detail.channelId")} needs reconnecting: ${EventField.fromPath("$.detail.reason")}`,
     });
     const parameterPrefix = `/antenne/${config.stage}`;
     const props = { config, storage, monitoring, bus, parameterPrefix };

@@ -1,19 +1,23 @@
-import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import type { Command } from "commander";
 import { type HeldBack, listHeldBack } from "#lib/app/accounts/rates/list-held-back.ts";
-import { BudgetsTable } from "#lib/aws/budgets-table.ts";
-import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { parameterClient } from "#lib/aws/clients.ts";
-import { documentClient } from "#lib/aws/document-client.ts";
-import { ChannelSecret } from "#lib/aws/token-vault.ts";
+import { RefreshUnderWayError, reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { Parking } from "#lib/domain/accounts/channel-condition.ts";
+import type { NewToken } from "#lib/networks/network.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
-import { CommandFailure } from "../failure.ts";
+import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
+import { openAccounts } from "../open-accounts.ts";
+import { readable, shorten } from "../output.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
+import { readToken } from "../token-input.ts";
 import { addGroupCommands } from "./channel-groups.ts";
 import { describeHeldBack } from "./channel-limits.ts";
 import { addSlotCommands } from "./channel-slots.ts";
+
+const RECONNECT_HELP = `
+The token alone, or the network's own answer as it is: {"access_token": "…", "refresh_token": "…", "expires_in": 7200}.
+An answer without a refresh token leaves the one that is stored. A channel that was parked goes on at once.`;
 
 interface AddOptions {
   readonly remoteId: string;
@@ -29,53 +33,91 @@ export function addChannelCommands(program: Command): void {
     .action((_options: unknown, command: Command) => list(command));
   channels
     .command("add")
-    .description("connect a channel; its access token is read from the environment variable ANTENNE_ACCESS_TOKEN")
+    .description(
+      "connect a channel; its token is read from standard input, or asked for, or is in the environment variable ANTENNE_ACCESS_TOKEN",
+    )
     .argument("<channel>", "network and a name of your own, such as facebook/acme")
     .requiredOption("--remote-id <id>", "the id that the network gave the page or profile")
     .option("--handle <handle>", "its public handle, without @")
     .option("--timezone <zone>", "where the times of its calendar rows are meant, such as Europe/Paris")
     .action((channelId: string, options: AddOptions, command: Command) => add(channelId, options, command));
+  channels
+    .command("reconnect")
+    .description("store a new token for a channel; it is read from standard input, or asked for")
+    .argument("<channel>", "its name here, such as facebook/acme")
+    .addHelpText("after", RECONNECT_HELP)
+    .action((channelId: string, _options: unknown, command: Command) => reconnect(channelId, command));
   addGroupCommands(channels);
   addSlotCommands(channels);
 }
 
 async function list(command: Command): Promise<void> {
   const output = outputOf(command);
-  const { ChannelsTableName } = await targetOf(command);
-  const channels = await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).list();
-  const heldBack = await listHeldBack(channels, new BudgetsTable(documentClient(), ChannelsTableName), new Date());
-  if (output.isJson)
-    return output.json(channels.map((channel) => ({ ...channel, heldBack: ofChannel(channel, heldBack) })));
-  if (channels.length === 0) return output.print("No channel is connected: `antenne channels add --help`.");
+  const { channels, states, budgets } = openAccounts(await targetOf(command));
+  const connected = await channels.list();
+  const heldBack = await listHeldBack(connected, budgets, new Date());
+  const listed = await Promise.all(
+    connected.map(async (channel) => ({
+      ...channel,
+      parking: await states.parking(channel.channelId),
+      heldBack: ofChannel(channel, heldBack),
+    })),
+  );
+  if (output.isJson) return output.json(listed);
+  if (listed.length === 0) return output.print("No channel is connected: `antenne channels add --help`.");
   output.table(
-    ["channel", "id at the network", "handle"],
-    channels.map(({ channelId, remoteId, handle = "" }) => [channelId, remoteId, handle]),
+    ["channel", "id at the network", "handle", "state"],
+    listed.map(({ channelId, remoteId, handle = "", parking }) => {
+      const state = parking ? output.style("red", stateInWords(parking)) : output.style("green", "connected");
+      return [channelId, remoteId, handle, state];
+    }),
   );
   for (const each of heldBack) output.print(output.style("yellow", describeHeldBack(each)));
+  const [parked] = listed.filter(({ parking }) => parking);
+  if (parked) output.print(`What is due there waits. With a new token: antenne channels reconnect ${parked.channelId}`);
 }
 
 function ofChannel({ channelId, network }: Channel, heldBack: readonly HeldBack[]): readonly HeldBack[] {
   return heldBack.filter((each) => each.network === network && (each.channelId ?? channelId) === channelId);
 }
 
+function stateInWords({ since, reason }: Parking): string {
+  return `needs reconnecting since ${readable(since)}: ${shorten(reason, 80)}`;
+}
+
 async function add(channelId: string, options: AddOptions, command: Command): Promise<void> {
   const channel = readChannel(channelId, options);
-  // Not an option: what is typed there stays in the shell's history and shows in the list of processes.
-  const secret = ChannelSecret.safeParse({ accessToken: process.env.ANTENNE_ACCESS_TOKEN });
-  if (!secret.success) throw new CommandFailure("Put the channel's access token into ANTENNE_ACCESS_TOKEN first.");
-  const { ChannelsTableName, ParameterPrefix } = await targetOf(command);
-  await parameterClient().send(
-    new PutParameterCommand({
-      Name: `${ParameterPrefix}/channels/${channelId}`,
-      Value: JSON.stringify(secret.data),
-      Type: "SecureString",
-      Overwrite: true,
-    }),
-  );
-  await new ChannelsTable(documentClient(), ChannelsTableName, () => new Date()).put(channel);
+  const fromEnvironment = process.env.ANTENNE_ACCESS_TOKEN;
+  const token = fromEnvironment ? { accessToken: fromEnvironment } : await readToken(new Date());
+  const accounts = openAccounts(await targetOf(command));
+  await storeToken(channel, token, accounts);
+  await accounts.channels.put(channel);
   const output = outputOf(command);
   if (output.isJson) output.json(channel);
   else output.print(`${channelId} is connected.`);
+}
+
+async function reconnect(channelId: string, command: Command): Promise<void> {
+  const accounts = openAccounts(await targetOf(command));
+  const channels = await accounts.channels.list();
+  const channel = channels.find((each) => each.channelId === channelId);
+  if (!channel) {
+    const known = channels.map((each) => each.channelId).join(", ");
+    throw new CommandFailure(`There is no channel "${channelId}". There are: ${known}.`);
+  }
+  await storeToken(channel, await readToken(new Date()), accounts);
+  const output = outputOf(command);
+  if (output.isJson) output.json({ channelId, reconnected: true });
+  else output.print(`${channelId} has a new token. What waits for it goes on within a minute or so.`);
+}
+
+async function storeToken(channel: Channel, token: NewToken, accounts: ReturnType<typeof openAccounts>): Promise<void> {
+  try {
+    await reconnectChannel(channel, token, accounts);
+  } catch (error) {
+    if (!(error instanceof RefreshUnderWayError)) throw error;
+    throw new CommandFailure(`${error.message}, and that did not end within two minutes: try again.`, EXIT.problems);
+  }
 }
 
 function readChannel(channelId: string, { remoteId, handle, timezone }: AddOptions): Channel {

@@ -7,7 +7,6 @@ import {
   readsAndWritesTable,
   readsObjects,
   readsSecrets,
-  readsTable,
   sendsTo,
   writesObjects,
 } from "../bindings.ts";
@@ -15,6 +14,7 @@ import { QueueWithDeadLetters } from "../constructs/queue-with-dead-letters.ts";
 import { QueueWorker } from "../constructs/queue-worker.ts";
 import { ScheduledWorker } from "../constructs/scheduled-worker.ts";
 import { WebhookEndpoint } from "../constructs/webhook-endpoint.ts";
+import { speaksForChannels } from "../speaks-for-channels.ts";
 import type { StreamProps } from "./stream-props.ts";
 
 /** Webhooks → conversations → customer service, and its replies back. */
@@ -58,7 +58,8 @@ export class Engagement extends Construct {
     });
   }
 
-  #ingester({ storage, config, monitoring, bus, parameterPrefix }: StreamProps): QueueWorker {
+  #ingester(props: StreamProps): QueueWorker {
+    const { storage, config, monitoring } = props;
     return new QueueWorker(this, "Ingest", {
       config,
       monitoring,
@@ -70,15 +71,14 @@ export class Engagement extends Construct {
       uses: [
         readsObjects("ARCHIVE_BUCKET", storage.archive, "webhooks/*"),
         readsAndWritesTable("CONVERSATIONS_TABLE", storage.conversations),
-        readsTable("CHANNELS_TABLE", storage.channels),
         sendsTo("CUSTOMER_SERVICE_QUEUE_URL", this.customerServiceQueue),
-        putsEvents(bus),
-        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+        ...speaksForChannels(Stack.of(this), props),
       ],
     });
   }
 
-  #replier({ storage, config, monitoring, bus, parameterPrefix }: StreamProps): QueueWorker {
+  #replier(props: StreamProps): QueueWorker {
+    const { storage, config, monitoring } = props;
     return new QueueWorker(this, "Reply", {
       config,
       monitoring,
@@ -88,10 +88,8 @@ export class Engagement extends Construct {
       batchSize: 1,
       uses: [
         readsAndWritesTable("CONVERSATIONS_TABLE", storage.conversations),
-        readsTable("CHANNELS_TABLE", storage.channels),
         keepsBudgets(storage.channels),
-        putsEvents(bus),
-        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+        ...speaksForChannels(Stack.of(this), props),
       ],
     });
   }

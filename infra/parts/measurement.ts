@@ -1,9 +1,10 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { keepsBudgets, putsEvents, putsItemsOf, readsSecrets, readsTable, sendsTo, writesTable } from "../bindings.ts";
+import { keepsBudgets, putsItemsOf, readsTable, sendsTo, writesTable } from "../bindings.ts";
 import { QueueWorker } from "../constructs/queue-worker.ts";
 import { ScheduledWorker } from "../constructs/scheduled-worker.ts";
+import { speaksForChannels } from "../speaks-for-channels.ts";
 import type { StreamProps } from "./stream-props.ts";
 
 /** The networks' numbers → snapshots. */
@@ -12,7 +13,7 @@ export class Measurement extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamProps) {
     super(scope, id);
-    const { storage, config, monitoring, bus, parameterPrefix } = props;
+    const { storage, config, monitoring } = props;
 
     const collector = new QueueWorker(this, "CollectMetrics", {
       config,
@@ -23,11 +24,9 @@ export class Measurement extends Construct {
       batchSize: 10,
       batchingWindow: Duration.seconds(20),
       uses: [
-        readsTable("CHANNELS_TABLE", storage.channels),
         keepsBudgets(storage.channels),
         writesTable("METRICS_TABLE", storage.metrics),
-        putsEvents(bus),
-        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+        ...speaksForChannels(Stack.of(this), props),
       ],
     });
     // What a network's rate limit does not allow now goes back to the queue, for later.

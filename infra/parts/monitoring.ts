@@ -1,12 +1,8 @@
 import { Annotations, Stack } from "aws-cdk-lib";
-import {
-  Alarm,
-  ComparisonOperator,
-  type IAlarmAction,
-  type Metric,
-  TreatMissingData,
-} from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { type IEventBus, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { SnsTopic } from "aws-cdk-lib/aws-events-targets";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -26,10 +22,20 @@ export interface AlarmProps {
   readonly periods?: number;
 }
 
+export interface MailProps {
+  readonly bus: IEventBus;
+  /** The `detail-type` of the event. */
+  readonly event: string;
+  /** Anchor of the section of docs/runbook.md that says what to do. */
+  readonly section: string;
+  /** May hold fields of the event. */
+  readonly text: string;
+}
+
 /** Where every alarm of the stage is made, so that each says who is hurt, where to read on, and reaches somebody. */
 export class Monitoring extends Construct {
   readonly #config: StageConfig;
-  readonly #action: IAlarmAction | undefined;
+  readonly #topic: Topic | undefined;
 
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
@@ -38,7 +44,18 @@ export class Monitoring extends Construct {
       const advice = "give -c alarmEmail=<address> with every deployment of this stage";
       Annotations.of(this).addWarningV2("antenne:alarmEmail", `Nobody is told of an alarm: ${advice}.`);
     }
-    this.#action = config.alarmEmail ? new SnsAction(this.#mailTo(config.alarmEmail)) : undefined;
+    this.#topic = config.alarmEmail ? this.#mailTo(config.alarmEmail) : undefined;
+  }
+
+  /** Mails an event of the bus that only a person can act on, to where the alarms go. Costs nothing while none comes. */
+  mail(scope: Construct, id: string, { bus, event, section, text }: MailProps): void {
+    if (!this.#topic) return;
+    const message = RuleTargetInput.fromText(`${text}\nRunbook: ${this.#config.runbookUrl}#${section}`);
+    new Rule(scope, id, {
+      eventBus: bus,
+      eventPattern: { source: ["antenne"], detailType: [event] },
+      targets: [new SnsTopic(this.#topic, { message })],
+    });
   }
 
   /** @param scope of what is watched: the alarm is made there */
@@ -55,7 +72,7 @@ export class Monitoring extends Construct {
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: isSilenceBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
-    if (this.#action) alarm.addAlarmAction(this.#action);
+    if (this.#topic) alarm.addAlarmAction(new SnsAction(this.#topic));
   }
 
   #mailTo(address: string): Topic {

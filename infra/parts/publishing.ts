@@ -10,7 +10,6 @@ import {
   putsItemsOf,
   readsAndWritesTable,
   readsObjects,
-  readsSecrets,
   readsTable,
   removesObjects,
   sendsTo,
@@ -19,6 +18,7 @@ import {
 } from "../bindings.ts";
 import { QueueWorker } from "../constructs/queue-worker.ts";
 import { ScheduledWorker } from "../constructs/scheduled-worker.ts";
+import { speaksForChannels } from "../speaks-for-channels.ts";
 import type { StreamProps } from "./stream-props.ts";
 
 /** Calendar CSV → publications → the networks, at the second. */
@@ -43,7 +43,8 @@ export class Publishing extends Construct {
     });
   }
 
-  #publisher({ storage, config, monitoring, bus, parameterPrefix }: StreamProps): QueueWorker {
+  #publisher(props: StreamProps): QueueWorker {
+    const { storage, config, monitoring } = props;
     const publisher = new QueueWorker(this, "Publish", {
       config,
       monitoring,
@@ -55,19 +56,18 @@ export class Publishing extends Construct {
       lateAfter: Duration.minutes(15),
       uses: [
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
-        readsTable("CHANNELS_TABLE", storage.channels),
         keepsBudgets(storage.channels),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
-        putsEvents(bus),
-        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+        ...speaksForChannels(Stack.of(this), props),
       ],
     });
     publisher.fn.use(sendsTo("PUBLISH_QUEUE_URL", publisher.queue));
     return publisher;
   }
 
-  #checker({ storage, config, monitoring, bus, parameterPrefix }: StreamProps): QueueWorker {
+  #checker(props: StreamProps): QueueWorker {
+    const { storage, config, monitoring } = props;
     return new QueueWorker(this, "CheckAhead", {
       config,
       monitoring,
@@ -77,11 +77,9 @@ export class Publishing extends Construct {
       batchSize: 1,
       uses: [
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
-        readsTable("CHANNELS_TABLE", storage.channels),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
-        putsEvents(bus),
-        readsSecrets(Stack.of(this), parameterPrefix, "channels", "networks"),
+        ...speaksForChannels(Stack.of(this), props),
       ],
     });
   }

@@ -1,7 +1,7 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { ConditionReader } from "#lib/app/publishing/gate.ts";
 import type { ChannelCondition } from "#lib/domain/accounts/channel-condition.ts";
-import { readParking, stateKey } from "./channel-state-item.ts";
+import { readState, stateKey } from "./channel-state-item.ts";
 import { readStop, stopKey } from "./publishing-stops.ts";
 
 /** How it stands with a channel, in one strongly consistent read of the channels table. */
@@ -24,7 +24,7 @@ export class ChannelConditions implements ConditionReader {
     const items = Responses?.[this.#table] ?? [];
     const state = items.find(({ pk }) => pk === stateKey(channelId).pk);
     return {
-      parking: state && readParking(state),
+      parking: state && readState(state).parking,
       stops: items.filter(({ pk }) => pk === stopKey().pk).map(readStop),
     };
   }

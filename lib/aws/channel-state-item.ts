@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { Parking } from "#lib/domain/accounts/channel-condition.ts";
 
 const Instant = z.iso.datetime().transform((text) => new Date(text));
 
@@ -8,15 +7,19 @@ const StateItem = z.object({
   parking: z
     .object({ since: Instant, reason: z.string(), tokenVersion: z.number(), toldAt: Instant.optional() })
     .optional(),
+  /** Of the token that the last holder of the lock has stored. */
+  tokenVersion: z.number().optional(),
 });
 
-/** The only partition of the channels table that functions may write. */
-export const STATE_PARTITION = "STATES";
+export type StateItem = z.output<typeof StateItem>;
+
+/** The only partition of the channels table that functions may write. `infra` says the same. */
+const PARTITION = "STATES";
 
 export function stateKey(channelId: string): { readonly pk: string; readonly sk: string } {
-  return { pk: STATE_PARTITION, sk: channelId };
+  return { pk: PARTITION, sk: channelId };
 }
 
-export function readParking(item: unknown): Parking | undefined {
-  return StateItem.parse(item).parking;
+export function readState(item: unknown): StateItem {
+  return StateItem.parse(item);
 }

@@ -32,9 +32,9 @@ function explainFailure(error: unknown): CommitOutcome {
   return { outcome: "notAccepted", because: whyNot(error), reason, code, retryAt };
 }
 
-function whyNot(error: NetworkError): "not-sent" | "rate-limited" | "token" | "not-ready" {
+function whyNot(error: NetworkError): "not-sent" | "rate-limited" | "token" | "permission" | "not-ready" {
   if (error instanceof NotSentError) return "not-sent";
-  if (error instanceof TokenRejectedError) return "token";
+  if (error instanceof TokenRejectedError) return error.lacks === "permission" ? "permission" : "token";
   if (error instanceof NotReadyError) return "not-ready";
   return "rate-limited";
 }

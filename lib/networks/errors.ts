@@ -35,10 +35,17 @@ export class RateLimitedError extends NetworkError {
   }
 }
 
-/** The network refused our token before it looked at the request: the channel needs refreshing or reconnecting. */
+/** The network refused our token before it looked at the request. */
 export class TokenRejectedError extends NetworkError {
   override readonly name = "TokenRejectedError";
   readonly retry = "later";
+  /** `validity`: the token is dead, the channel needs refreshing or reconnecting. `permission`: not for this call. */
+  readonly lacks: "validity" | "permission";
+
+  constructor(message: string, options: { cause?: unknown; code?: string; lacks?: TokenRejectedError["lacks"] } = {}) {
+    super(message, options);
+    this.lacks = options.lacks ?? "validity";
+  }
 }
 
 /** A thing that the network prepares (a container, a video) is not ready yet: nothing was published. */

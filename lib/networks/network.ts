@@ -16,6 +16,7 @@ export interface Network {
   /** As people see it: `Facebook`, `X`. */
   readonly displayName: string;
   readonly limits: Limits;
+  readonly auth?: Auth;
   readonly publishing?: Publishing;
   readonly webhook?: Webhook;
   readonly replies?: Replies;
@@ -103,6 +104,43 @@ export interface Credentials {
   readonly accessToken: string;
   /** Signs calls where the network wants it (Graph's `appsecret_proof`) and verifies webhooks. */
   readonly appSecret?: string;
+  /** Gets a new access token, where the network has `auth`. */
+  readonly refreshToken?: string;
+  /** When the network stops taking the access token; absent where it does not say, or never does. */
+  readonly expiresAt?: Date;
+  /** What the token was granted for, in the network's words. */
+  readonly scopes?: readonly string[];
+  /** Our app, as the network's OAuth knows it. */
+  readonly client?: AppClient;
+}
+
+export interface AppClient {
+  readonly id: string;
+  /** Absent for a public client. */
+  readonly secret?: string;
+}
+
+/** A token as a network gives it. Absent: the answer did not say, and what was known before still holds. */
+export interface NewToken {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  /** Absent: as long as the network likes. */
+  readonly expiresAt?: Date;
+  readonly scopes?: readonly string[];
+}
+
+/**
+ * Getting a new access token without a person. `lib/app/accounts` calls it one at a time for each channel, and stores
+ * what it gives before anybody uses it.
+ */
+export interface Auth {
+  /** Whether all that it takes is stored. */
+  canRefresh(credentials: Credentials): boolean;
+  /**
+   * @throws TokenRejectedError when the network provably gives none, for good: a person has to reconnect the channel.
+   * @throws NetworkError with `retry: "later"` when it provably gave none, any other when nobody knows.
+   */
+  refresh(credentials: Credentials, context: Pick<NetworkContext, "http" | "now">): Promise<NewToken>;
 }
 
 export interface PublishingContext extends NetworkContext {
@@ -189,7 +227,7 @@ export type CommitOutcome =
   /** Provably not carried out; may be tried again. */
   | {
       readonly outcome: "notAccepted";
-      readonly because: "not-sent" | "rate-limited" | "token" | "not-ready";
+      readonly because: "not-sent" | "rate-limited" | "token" | "permission" | "not-ready";
       readonly reason: string;
       readonly code?: string;
       readonly retryAt?: Date;

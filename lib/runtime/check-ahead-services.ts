@@ -2,17 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { CheckAheadServices } from "#lib/app/publishing/check-ahead.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { bucketClient, busClient, parameterClient } from "#lib/aws/clients.ts";
+import { bucketClient, busClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
-import { TokenVault } from "#lib/aws/token-vault.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
+import { openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
-import { networkHttp } from "./network-http.ts";
 
 interface CheckAheadEnv {
   readonly PUBLICATIONS_TABLE: string;
@@ -32,10 +31,9 @@ export function checkAheadServices(env: CheckAheadEnv): CheckAheadServices {
     publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
     conditions: new ChannelConditions(client, env.CHANNELS_TABLE),
-    credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
+    openChannel: openChannels(env),
     findNetwork,
     media: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
-    http: networkHttp(),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     log: logger,
   };

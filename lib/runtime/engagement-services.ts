@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { IngestServices } from "#lib/app/engagement/ingest.ts";
 import type { ReplyServices } from "#lib/app/engagement/reply-services.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { bucketClient, busClient, parameterClient } from "#lib/aws/clients.ts";
+import { bucketClient, busClient } from "#lib/aws/clients.ts";
 import { StoredConversations } from "#lib/aws/conversations-table/conversations.ts";
 import { StoredMessages } from "#lib/aws/conversations-table/messages.ts";
 import { StoredReplies } from "#lib/aws/conversations-table/replies.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
-import { TokenVault } from "#lib/aws/token-vault.ts";
 import { WebhookArchiveBucket } from "#lib/aws/webhook-archive.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
+import { type AccountEnv, openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkBudgets } from "./network-budgets.ts";
@@ -18,21 +18,14 @@ import { networkHttp } from "./network-http.ts";
 import { type RoutingEnv, routingServices } from "./sweep-services.ts";
 import { tally } from "./tally.ts";
 
-interface NetworkEnv {
-  readonly CHANNELS_TABLE: string;
-  readonly PARAMETER_PREFIX: string;
-}
-
 const { now } = systemClock;
 
-export function ingestServices(env: RoutingEnv & NetworkEnv & { readonly ARCHIVE_BUCKET: string }): IngestServices {
+export function ingestServices(env: RoutingEnv & AccountEnv & { readonly ARCHIVE_BUCKET: string }): IngestServices {
   const archive = new WebhookArchiveBucket(bucketClient(), env.ARCHIVE_BUCKET);
   return { ...routingServices(env), ...networkAccess(env), archive };
 }
 
-export function replyServices(
-  env: NetworkEnv & { readonly CONVERSATIONS_TABLE: string; readonly EVENT_BUS_NAME: string },
-): ReplyServices {
+export function replyServices(env: AccountEnv & { readonly CONVERSATIONS_TABLE: string }): ReplyServices {
   const client = documentClient();
   return {
     ...networkAccess(env),
@@ -48,11 +41,11 @@ export function replyServices(
 }
 
 /** What it takes to call a network in a channel's name. */
-function networkAccess(env: NetworkEnv) {
+function networkAccess(env: AccountEnv) {
   return {
     networks: findNetwork,
     channels: new ChannelsTable(documentClient(), env.CHANNELS_TABLE, now),
-    credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
+    openChannel: openChannels(env),
     http: networkHttp(),
     clock: systemClock,
   };

@@ -1,15 +1,15 @@
 import type { CollectServices } from "#lib/app/measurement/collect-services.ts";
 import type { PlanServices } from "#lib/app/measurement/plan-collection.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { busClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
+import { busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { SqsMetricsQueue } from "#lib/aws/metrics-queue.ts";
 import { MetricsTable } from "#lib/aws/metrics-table.ts";
-import { TokenVault } from "#lib/aws/token-vault.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
+import { openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkBudgets } from "./network-budgets.ts";
@@ -42,7 +42,7 @@ export function collectServices(
     findNetwork,
     clock: systemClock,
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
-    credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, systemClock.now),
+    openChannel: openChannels(env),
     http: networkHttp(),
     budgets: networkBudgets(env),
     snapshots: new MetricsTable(client, env.METRICS_TABLE),

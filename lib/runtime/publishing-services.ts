@@ -4,7 +4,7 @@ import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { bucketClient, busClient, parameterClient, queueClient } from "#lib/aws/clients.ts";
+import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
@@ -12,8 +12,8 @@ import { MediaBucket } from "#lib/aws/media-bucket.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
-import { TokenVault } from "#lib/aws/token-vault.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
+import { openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkBudgets } from "./network-budgets.ts";
@@ -41,7 +41,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
-    credentials: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, now),
+    openChannel: openChannels(env),
     gate: publishingGate(new ChannelConditions(client, env.CHANNELS_TABLE), systemClock),
     findNetwork,
     media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { announcement, delayAnnouncement } from "#lib/app/publishing/announce.ts";
+import { accountsEvents } from "#lib/domain/accounts/events.ts";
 import { measurementEvents } from "#lib/domain/measurement/events.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
 import { publishingEvents } from "#lib/domain/publishing/events.ts";
@@ -8,7 +9,7 @@ import type { PublicationState } from "#lib/domain/publishing/publication.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 
 const page = readFileSync(new URL("../../docs/messages.md", import.meta.url), "utf8");
-const described = { CalendarImported, ...publishingEvents, ...measurementEvents };
+const described = { CalendarImported, ...publishingEvents, ...measurementEvents, ...accountsEvents };
 
 describe("the events of the bus", () => {
   it.each(Object.entries(described))("%s is described in docs/messages.md, field by field", (name, schema) => {
@@ -39,6 +40,17 @@ describe("the events of the bus", () => {
     const { detail } = delayAnnouncement(aPublication({ reason: "slow down" }));
 
     expect(publishingEvents.PublicationDelayed.strict().parse(JSON.parse(JSON.stringify(detail)))).toBeTruthy();
+  });
+
+  it.each([
+    ["channel-needs-reconnecting", accountsEvents.ChannelNeedsReconnecting],
+    ["channel-reconnected", accountsEvents.ChannelReconnected],
+    ["publishing-stopped", publishingEvents.PublishingStopped],
+    ["publishing-resumed", publishingEvents.PublishingResumed],
+  ])("events/bus/%s.json fits its schema", (name, schema) => {
+    const sample = readFileSync(new URL(`../../events/bus/${name}.json`, import.meta.url), "utf8");
+
+    expect(schema.strict().parse(JSON.parse(sample))).toBeTruthy();
   });
 
   it("carry no text of a post", () => {

@@ -18,7 +18,8 @@ export type ViolationKind =
   | "needlessly-late"
   | "untold"
   | "sent-though-stopped"
-  | "sent-though-closed";
+  | "sent-though-closed"
+  | "refresh-token-reused";
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -40,7 +41,7 @@ export function audit(world: World, planned: readonly Planned[], faults: Iterabl
   const kinds = [...new Set(faults)];
   const isHarmless = kinds.every((kind) => HARMLESS.has(kind));
   const hasCopies = kinds.some((kind) => COPIES.has(kind));
-  return planned.flatMap((plan) => {
+  return planned.flatMap((plan, index) => {
     const publication = world.table.one(plan.publicationId);
     const posts = world.followers.of(plan.publicationId);
     const found = publication
@@ -56,7 +57,8 @@ export function audit(world: World, planned: readonly Planned[], faults: Iterabl
     const isEarlyEnough = plan.dueAt - world.startedAt >= PREPARATION_MS;
     const needless =
       isHarmless && isEarlyEnough && !isOnTime(plan, posts) ? [violation("needlessly-late", "nothing held it up")] : [];
-    return [...found, ...needless].map((each) => ({ ...each, publicationId: plan.publicationId }));
+    const reused = index === 0 ? judgeTokens(world) : [];
+    return [...found, ...needless, ...reused].map((each) => ({ ...each, publicationId: plan.publicationId }));
   });
 }
 
@@ -116,6 +118,10 @@ function judgeStops(posts: readonly LivePost[], { claims, stops }: World): Found
 function judgeBudgets({ publicationId }: Publication, { budgets }: World): Found[] {
   if (!budgets.disrespected.has(publicationId)) return [];
   return [violation("sent-though-closed", "its worker knew that the network takes nothing now")];
+}
+
+function judgeTokens({ tokens }: World): Found[] {
+  return tokens.reuses.map(({ detail }) => violation("refresh-token-reused", detail));
 }
 
 /**

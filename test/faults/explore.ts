@@ -18,7 +18,8 @@ export interface Exploration extends WorldOptions {
 
 /**
  * Where the enumeration of faults starts from: nothing has gone wrong yet; a job came twice; or a first attempt came to nothing, or to a
- * post, without a clear answer; or two workers look into the doubt at once, and the second attempt is doubtful too.
+ * post, without a clear answer; or two workers look into the doubt at once, and the second attempt is doubtful too; or
+ * two workers find the same token expired.
  */
 const SITUATIONS: readonly Faults[] = [
   new Map(),
@@ -29,6 +30,10 @@ const SITUATIONS: readonly Faults[] = [
     ["commit.p1#1", "error-before"],
     ["find.p1#2", "again"],
     ["commit.p1#2", "error-after"],
+  ]),
+  new Map([
+    ["tokens#1", "tokens-expire"],
+    ["deliver.p1#1", "twice"],
   ]),
 ];
 

@@ -45,6 +45,8 @@ export const FAULTS = {
   "network-away": "the network answers 500 for a while",
   "ticks-away": "no tick comes for a while",
   "workers-away": "every worker dies at once for a while",
+  "tokens-expire": "access tokens live for minutes and are refreshed, each refresh token once",
+  "stale-vault": "the vault still shows the token before",
   stopped: "a person stops all publishing for a while",
 } as const;
 

@@ -1,11 +1,11 @@
+import { channelOpener } from "#lib/app/accounts/channel-access.ts";
+import type { ChannelStates } from "#lib/app/accounts/ports.ts";
 import type { Applied, DueIndex } from "#lib/app/publishing/ports.ts";
-import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
 import type { CommitOutcome, Network } from "#lib/networks/network.ts";
 import { SimulatedTable } from "./simulated-table.ts";
-
-type Ports = PublishServices & { readonly dueIndex: DueIndex };
+import type { Ports } from "./worker-ports.ts";
 
 /** The engine with one of its guards taken out: the simulation must see what then goes wrong. */
 export interface Mutation {
@@ -74,6 +74,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ports: (ports) => ({ ...ports, budgets: heedless(ports) }),
   },
   {
+    name: "refresh lock",
+    without: "every worker whose token is refused refreshes it",
+    ports: (ports) => ({ ...ports, openChannel: channelOpener({ ...ports.accounts, states: lockless(ports) }) }),
+  },
+  {
     name: "claimId",
     without: "our own write, repeated by the SDK, is not recognised",
     table: () => new ForgetfulTable(),
@@ -123,6 +128,14 @@ function heedless({ budgets }: Ports): Ports["budgets"] {
   return {
     open: async (...channel) => ({ ...(await budgets.open(...channel)), closure: () => undefined }),
   };
+}
+
+function lockless({ accounts: { states } }: Ports): ChannelStates {
+  const lock: ChannelStates["lock"] = async (...asked) => {
+    await states.lock(...asked);
+    return { isOurs: true, knownVersion: 0 };
+  };
+  return { ...states, lock };
 }
 
 class ForgetfulTable extends SimulatedTable {

@@ -1,3 +1,4 @@
+import { reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
@@ -29,6 +30,7 @@ export class Operator {
   readonly #outside: Outside;
   readonly #around: Surroundings;
   readonly #askedSince = new Map<string, number>();
+  readonly #reconnecting = new Set<string>();
   readonly #editCounts = new Map<string, number>();
 
   constructor(outside: Outside, around: Surroundings) {
@@ -83,6 +85,18 @@ export class Operator {
       const fault = faults.at(`person.${publicationId}`, kinds, 10);
       if (fault && isAskedIfWanted) this.#answer(publication, fault.kind === "decides");
       else if (fault) this.#decide(publication);
+    }
+  }
+
+  /** Once a minute: who was told that a channel needs reconnecting has done so after a while. */
+  reconnect(): void {
+    const { tokens, now } = this.#outside;
+    for (const channelId of tokens.waiting(now())) {
+      if (this.#reconnecting.has(channelId)) continue;
+      this.#reconnecting.add(channelId);
+      const channel = { channelId, network: "", name: "", remoteId: "1" };
+      const done = () => void this.#reconnecting.delete(channelId);
+      reconnectChannel(channel, tokens.grant(channelId, now()), this.#ports().accounts).then(done, done);
     }
   }
 

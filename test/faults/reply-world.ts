@@ -8,6 +8,7 @@ import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
 import { type ReplyTransition, replyAfter } from "#lib/domain/engagement/reply-transitions.ts";
 import { satisfies } from "#lib/domain/transition.ts";
 import type { Network, Replies } from "#lib/networks/network.ts";
+import { bareAccess } from "#test/support/bare-access.ts";
 import { InMemoryConversations } from "#test/support/in-memory-conversations.ts";
 import { SharedBudgets } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
@@ -167,12 +168,15 @@ export class ReplyWorld {
       },
       networks: () => this.#network(process),
       channels: { list: () => process.call({ name: "channels", kinds: READ_FAULTS, effect: () => channels }) },
-      credentials: {
-        credentials: () =>
-          process.call({ name: "credentials", kinds: READ_FAULTS, effect: () => ({ accessToken: "t" }) }),
-      },
+      openChannel: (channel) =>
+        process.call({
+          name: "credentials",
+          kinds: READ_FAULTS,
+          effect: () =>
+            bareAccess({ channel, credentials: { accessToken: "t" }, http: noHttp, now: process.clock.now }),
+        }),
       budgets: this.#budgets.of(process),
-      http: () => Promise.reject(new Error("a simulated network needs no HTTP")),
+      http: noHttp,
       events: {
         publish: (events) =>
           process.call({
@@ -239,6 +243,8 @@ export class ReplyWorld {
     return { ...network, replies };
   }
 }
+
+const noHttp = () => Promise.reject(new Error("a simulated network needs no HTTP"));
 
 const CONVERSATION = "c1";
 

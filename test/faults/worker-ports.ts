@@ -1,4 +1,6 @@
-import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { AccountServices } from "#lib/app/accounts/account-services.ts";
+import { channelOpener } from "#lib/app/accounts/channel-access.ts";
+import type { EventPublisher } from "#lib/app/events.ts";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type {
   DelayedJob,
@@ -10,6 +12,7 @@ import type {
 } from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { ChannelCondition } from "#lib/domain/accounts/channel-condition.ts";
+import { accountPorts, channelIdOf, withTokens } from "./account-ports.ts";
 import type { SharedBudgets } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
 import type { Fault, FaultKind } from "./fault.ts";
@@ -19,6 +22,7 @@ import { CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
 import { simulatedNetwork } from "./simulated-network.ts";
 import type { SimulatedQueue } from "./simulated-queue.ts";
 import type { SimulatedTable } from "./simulated-table.ts";
+import type { SimulatedTokens } from "./simulated-tokens.ts";
 import type { Stops } from "./stops.ts";
 
 const READ_FAULTS: readonly FaultKind[] = ["fail", "slow", "late-answer", "kill", "freeze"];
@@ -40,6 +44,7 @@ export interface Outside {
   readonly followers: Followers;
   readonly outages: Outages;
   readonly stops: Stops;
+  readonly tokens: SimulatedTokens;
   /** Every claim that was written, with when it was asked for. */
   readonly claims: Claimed[];
   readonly capabilities: ReadonlyMap<string, CapabilityClass>;
@@ -48,60 +53,62 @@ export interface Outside {
   readonly told: Set<string>;
 }
 
+export interface Ports extends PublishServices {
+  readonly dueIndex: DueIndex;
+  readonly accounts: AccountServices;
+}
+
 /** The outside as one process sees it: every call may go wrong. */
-export function portsOf(outside: Outside, process: Process): PublishServices & { readonly dueIndex: DueIndex } {
-  const { capabilities, followers, outages, now, newId, told } = outside;
+export function portsOf(outside: Outside, process: Process): Ports {
+  const { capabilities, followers, outages, now, newId } = outside;
   const channels = [...capabilities.keys()].map(channelOf);
   const networkOf = (capability: CapabilityClass) =>
     simulatedNetwork({ capability, followers, now, isAway: () => outages.isAway("network", now()) }, process);
+  const findNetwork = (name: string) => {
+    const capability = capabilities.get(name);
+    return capability && withTokens(outside.budgets.watching(networkOf(capability), process), outside, process);
+  };
+  const events = news(outside, process);
+  const log = { info: () => {}, warn: () => {} };
+  const shared = { clock: process.clock, newId, findNetwork, http: unused, events, log };
+  const accounts = { ...shared, ...accountPorts(outside, process) };
   return {
-    clock: process.clock,
-    newId,
+    ...shared,
     publications: store(outside, process),
     dueIndex: dueIndex(outside, process),
     publishQueue: queue(outside, process),
     channels: { list: () => process.call({ name: "channels", kinds: READ_FAULTS, effect: () => channels }) },
-    credentials: {
-      credentials: ({ channelId }) =>
-        process.call({
-          name: "credentials",
-          kinds: [...READ_FAULTS, "no-token"],
-          effect: (fault) => {
-            if (fault?.kind === "no-token") throw new CredentialsMissingError(channelId);
-            return { accessToken: "t" };
-          },
-        }),
-    },
-    gate: publishingGate({ read: () => condition(outside, process) }, process.clock),
-    findNetwork: (name) => {
-      const capability = capabilities.get(name);
-      return capability && outside.budgets.watching(networkOf(capability), process);
-    },
+    accounts,
+    openChannel: channelOpener(accounts),
+    gate: publishingGate({ read: (channelId) => condition(channelId, outside, process) }, process.clock),
     media: { bytes: unused, url: unused },
     mediaCatalogue: { lookUp: unused },
-    http: unused,
     budgets: outside.budgets.of(process),
     stagingLane: (work) => work(),
-    events: {
-      publish: (events) =>
-        process.call({
-          name: "events",
-          kinds: CALL_FAULTS,
-          effect: () => {
-            for (const { type, detail } of events) told.add(`${type} ${detail.publicationId}`);
-          },
-        }),
-    },
-    log: { info: () => {}, warn: () => {} },
+  };
+}
+
+function news({ told }: Outside, process: Process): EventPublisher {
+  return {
+    publish: (events) =>
+      process.call({
+        name: "events",
+        kinds: CALL_FAULTS,
+        effect: () => {
+          for (const { type, detail } of events) told.add(`${type} ${detail.publicationId}`);
+        },
+      }),
   };
 }
 
 export function channelOf(name: string) {
-  return { channelId: `channel-of-${name}`, network: name, name, remoteId: "1" };
+  return { channelId: channelIdOf(name), network: name, name, remoteId: "1" };
 }
 
-function condition({ stops, now }: Outside, process: Process): Promise<ChannelCondition> {
-  return process.call({ name: "condition", kinds: READ_FAULTS, effect: () => ({ stops: stops.at(now()) }) });
+function condition(channelId: string, outside: Outside, process: Process): Promise<ChannelCondition> {
+  const { stops, tokens, now } = outside;
+  const effect = () => ({ stops: stops.at(now()), parking: tokens.of(channelId).parking });
+  return process.call({ name: "condition", kinds: READ_FAULTS, effect });
 }
 
 function store(outside: Outside, process: Process): PublicationStore {

@@ -15,6 +15,7 @@ import { Process, type Surroundings } from "./process.ts";
 import type { Planned, Scenario } from "./scenario.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
 import { SimulatedTable } from "./simulated-table.ts";
+import { SimulatedTokens } from "./simulated-tokens.ts";
 import { Stops } from "./stops.ts";
 import { type Claimed, channelOf, type Outside, portsOf, TICK_WEIGHT } from "./worker-ports.ts";
 
@@ -52,6 +53,7 @@ export class World {
   readonly startedAt: number;
   readonly stops: Stops;
   readonly budgets = new SharedBudgets();
+  readonly tokens: SimulatedTokens;
   readonly claims: Claimed[] = [];
   readonly #scenario: Scenario;
   readonly #faults: FaultPlan;
@@ -73,6 +75,7 @@ export class World {
     const firstDue = Math.min(...scenario.planned.map(({ dueAt }) => dueAt));
     const outages = new Outages(faults, firstDue);
     this.stops = new Stops(faults, firstDue);
+    this.tokens = new SimulatedTokens(faults, firstDue);
     const faultsUntil = Math.max(scenario.faultsUntil, outages.until, this.stops.until);
     faults.isOver = () => loop.now > faultsUntil;
     this.#endsAt = faultsUntil + PATIENCE_MS;
@@ -89,6 +92,7 @@ export class World {
       followers: this.followers,
       outages,
       stops: this.stops,
+      tokens: this.tokens,
       claims: this.claims,
       capabilities: new Map(scenario.planned.map(({ capability }) => [capability.name, capability])),
       now: () => loop.now,
@@ -132,6 +136,7 @@ export class World {
   #tick(): void {
     this.loop.after(MINUTE_MS, () => this.#tick());
     this.operator.look(this.#faults);
+    this.operator.reconnect();
     if (this.#outside.outages.isAway("ticks", this.loop.now)) return;
     const fault = this.#faults.at("tick", ["skip", "twice"], TICK_WEIGHT);
     if (fault?.kind === "skip") return;

@@ -67,6 +67,20 @@ describe("the alarms", () => {
   });
 });
 
+describe("a channel that needs reconnecting", () => {
+  it("is mailed to the same address, with the section of the runbook that helps", async () => {
+    const mailed = await synthesise({ alarmEmail: "ops@example.com" });
+    const rules = ofType<{ EventPattern?: { "detail-type"?: string[] }; Targets: { InputTransformer?: object }[] }>(
+      mailed,
+      "AWS::Events::Rule",
+    ).filter(({ properties }) => properties.EventPattern?.["detail-type"]?.includes("ChannelNeedsReconnecting"));
+
+    expect(rules).toHaveLength(1);
+    expect(JSON.stringify(rules[0]?.properties.Targets)).toContain("#a-channel-needs-reconnecting");
+    expect(runbook()).toContain("\n## A channel needs reconnecting\n");
+  });
+});
+
 describe("the runbook", () => {
   it.each([...sections])("says who is hurt, what it means, where to look and what to do: %s", (_, text) => {
     for (const part of ["Who is hurt", "What it means", "Look at", "Do"]) expect(text).toContain(`**${part}**`);

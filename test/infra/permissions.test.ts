@@ -1,6 +1,8 @@
-import type { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
+import { LONGEST_WORKER_MS } from "#lib/app/accounts/token-lock.ts";
 import { BudgetsTable } from "#lib/aws/budgets-table.ts";
+import { StoredChannelStates } from "#lib/aws/channel-states.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { MetricsTable } from "#lib/aws/metrics-table.ts";
@@ -76,6 +78,55 @@ describe("permissions", () => {
       "publishing/check-ahead",
       "publishing/publish",
     ]);
+  });
+});
+
+describe("the functions that speak for channels", () => {
+  const speakers = [
+    "engagement/ingest",
+    "engagement/reply",
+    "measurement/collect-metrics",
+    "publishing/check-ahead",
+    "publishing/publish",
+  ];
+
+  it.each(speakers)("let %s replace the tokens of channels, and no secret of an app", (name) => {
+    const puts = granted(name).filter((each) => each.startsWith("ssm:Put"));
+
+    expect(puts).toEqual([expect.stringMatching(/:parameter\/antenne\/dev\/channels\/\*$/)]);
+  });
+
+  it.each(speakers)(
+    "let %s update the states of channels, neither what they are nor a stop of publishing",
+    async (name) => {
+      const partitions: unknown[] = [];
+      const send = async ({ input }: UpdateCommand) => partitions.push(input.Key?.pk);
+      const states = new StoredChannelStates({ send } as unknown as DynamoDBDocumentClient, "table");
+      await states.park("x/acme", { since: new Date(0), reason: "", tokenVersion: 1 });
+
+      const updates = statementsOf(stack, name).filter(
+        ({ Resource, Action }) =>
+          /Update/.test(String(Action)) && list(Resource).some((each) => /Channels/.test(render(each))),
+      );
+      expect(updates.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+        ["dynamodb:UpdateItem", { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions } }],
+      ]);
+    },
+  );
+
+  it("are the only ones that may write a secret or update the channels table", () => {
+    const writers = functionNames.filter((name) =>
+      granted(name).some((each) => /^ssm:Put|^dynamodb:UpdateItem StorageChannels/.test(each)),
+    );
+
+    expect(writers).toEqual(speakers);
+  });
+
+  it("live no longer than the lock on a token allows", () => {
+    const timeouts = functionsOf(stack).filter(({ properties }) => speakers.includes(properties.Description));
+
+    expect(timeouts).toHaveLength(speakers.length);
+    for (const { properties } of timeouts) expect(properties.Timeout * 1_000).toBeLessThanOrEqual(LONGEST_WORKER_MS);
   });
 });
 

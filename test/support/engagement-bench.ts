@@ -4,15 +4,20 @@ import type { TallyName } from "#lib/app/engagement/ports.ts";
 import { sendReply } from "#lib/app/engagement/send-reply.ts";
 import { sweepOutbox } from "#lib/app/engagement/sweep-outbox.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
+import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { CustomerServiceMessage } from "#lib/domain/engagement/customer-service-message.ts";
 import { engagementEvents } from "#lib/domain/engagement/events.ts";
 import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
 import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
+import type { Http } from "#lib/networks/http.ts";
+import { bareAccess } from "./bare-access.ts";
 import { Chirper } from "./chirper.ts";
 import { InMemoryBudgets } from "./in-memory-budgets.ts";
 import { InMemoryConversations } from "./in-memory-conversations.ts";
 import { bodyOf, CHANNEL } from "./inbound-events.ts";
 import { VirtualClock } from "./virtual-clock.ts";
+
+const noHttp: Http = () => Promise.reject(new Error("no network in this test"));
 
 /** The customer-service queue in memory: what is sent twice within five minutes arrives once. */
 class FifoQueue {
@@ -62,13 +67,14 @@ export class EngagementBench {
     replyQueue: { send: async (request: ReplyRequest) => void this.replyRequests.push(request) },
     archive: { get: async (key: string) => this.archived.get(key) ?? new Uint8Array() },
     channels: { list: async () => [CHANNEL] },
-    credentials: { credentials: async () => ({ accessToken: "token" }) },
+    openChannel: async (channel: Channel, http = noHttp) =>
+      bareAccess({ channel, credentials: { accessToken: "token" }, http, now: () => this.clock.now() }),
     budgets: new Budgets({
       store: new InMemoryBudgets(),
       clock: this.clock,
       log: { info: () => {}, warn: () => {} },
     }),
-    http: () => Promise.reject(new Error("no network in this test")),
+    http: noHttp,
     clock: this.clock,
     newId: () => `id-${++this.#ids}`,
     events: {

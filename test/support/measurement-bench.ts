@@ -10,6 +10,7 @@ import { measurementEvents } from "#lib/domain/measurement/events.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { Network } from "#lib/networks/network.ts";
 import { aPublication } from "./a-publication.ts";
+import { bareAccess } from "./bare-access.ts";
 import { InMemoryBudgets } from "./in-memory-budgets.ts";
 import { InMemoryMetrics, InMemoryMetricsQueue } from "./in-memory-metrics.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
@@ -43,11 +44,10 @@ export class MeasurementBench {
   readonly services: CollectServices = {
     clock: this.clock,
     channels: { list: async () => this.channels },
-    credentials: {
-      credentials: async ({ channelId }) => {
-        if (!this.hasToken) throw new CredentialsMissingError(channelId);
-        return { accessToken: "token-that-must-not-leak" };
-      },
+    openChannel: async (channel, http = this.services.http) => {
+      if (!this.hasToken) throw new CredentialsMissingError(channel.channelId);
+      const credentials = { accessToken: "token-that-must-not-leak" };
+      return bareAccess({ channel, credentials, http, now: () => this.clock.now() });
     },
     findNetwork: (name) => this.#networks.find((network) => network.name === name),
     budgets: this.budgets,

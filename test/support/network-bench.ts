@@ -6,6 +6,7 @@ import { OutcomeUnknownError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
 import type { Publishing } from "#lib/networks/network.ts";
 import { aPublication } from "./a-publication.ts";
+import { bareAccess } from "./bare-access.ts";
 import { aDraft, publishingOf, startNetwork } from "./network-world.ts";
 import { publishingBench } from "./publishing-bench.ts";
 import type { SimulatedNetwork } from "./simulated-networks.ts";
@@ -52,7 +53,7 @@ export function networkBench(simulated: SimulatedNetwork, start = "2026-11-24T08
     return {
       http,
       channels: { list: async () => [world.channel] },
-      credentials: { credentials: async () => world.context.credentials },
+      openChannel: async (_, metered = http) => bareAccess({ ...world.context, http: metered }),
       findNetwork: () => ({ ...simulated.network, publishing }),
       media: world.context.media,
     };

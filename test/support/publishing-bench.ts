@@ -7,12 +7,16 @@ import type { DelayedJob } from "#lib/app/publishing/ports.ts";
 import { publishJob, type WorkerContext } from "#lib/app/publishing/publish.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { PublishingStop } from "#lib/domain/publishing/stop.ts";
+import type { Http } from "#lib/networks/http.ts";
+import { bareAccess } from "./bare-access.ts";
 import { InMemoryBudgets } from "./in-memory-budgets.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
 import { ScriptedNetwork } from "./scripted-network.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
+
+const noHttp: Http = () => Promise.reject(new Error("the scripted network needs no HTTP"));
 
 /** What surrounds the engine on its workbench, where a test wants something else than the usual. */
 type Surroundings = (clock: VirtualClock) => Partial<PublishServices>;
@@ -34,11 +38,9 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     publications,
     publishQueue: { send: async (jobs) => void sent.push(...jobs) },
     channels: { list: async () => [channel] },
-    credentials: {
-      credentials: async () => {
-        if (!state.hasToken) throw new CredentialsMissingError(channel.channelId);
-        return { accessToken: "t" };
-      },
+    openChannel: async (opened, http = noHttp) => {
+      if (!state.hasToken) throw new CredentialsMissingError(opened.channelId);
+      return bareAccess({ channel: opened, credentials: { accessToken: "t" }, http, now: () => clock.now() });
     },
     gate: publishingGate(
       {
@@ -55,9 +57,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
       url: async (name) => new URL(`https://media.example/${name}`),
     },
     mediaCatalogue: { lookUp: async () => ({ found: false }) },
-    http: async () => {
-      throw new Error("the scripted network needs no HTTP");
-    },
+    http: noHttp,
     stagingLane: (work) => work(),
     events: { publish: async (batch) => void events.push(...batch) },
     budgets: new Budgets({ store: budgets, clock, log }),

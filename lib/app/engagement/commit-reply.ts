@@ -11,6 +11,7 @@ import {
   replySent,
 } from "#lib/domain/engagement/reply-transitions.ts";
 import type { Problem } from "#lib/domain/publishing/draft.ts";
+import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { CommitOutcome } from "#lib/networks/network.ts";
 import { findAnsweredMessage } from "./find-answered-message.ts";
 import { routeTo } from "./reply-route.ts";
@@ -31,9 +32,15 @@ export async function commitReply(reply: Reply, services: ReplyServices): Promis
 
   const claim = await apply(claimReply(reply, target, stamp(services)));
   if (!claim.applied) return claim.reply;
-  const { adapter, context, line } = obstacle;
-  const sentAt = services.clock.now();
-  const outcome = await adapter.send(reply.text, target, reply.replyId, context);
+  const { adapter, access, line } = obstacle;
+  let sentAt = services.clock.now();
+  const outcome = await access.commit(
+    (context) => {
+      sentAt = services.clock.now();
+      return adapter.send(reply.text, target, reply.replyId, context);
+    },
+    () => outlastsRequest(claim.reply, services.clock.now()),
+  );
   if (outcome.outcome === "notAccepted" && outcome.because === "rate-limited") {
     line.refused(purposeOf(target), outcome.retryAt ?? new Date(sentAt.getTime() + RETRY_AFTER_MS));
   }
@@ -41,6 +48,11 @@ export async function commitReply(reply: Reply, services: ReplyServices): Promis
   const stored = await services.replies.apply(claim.reply, end);
   await line.settled();
   return stored.reply;
+}
+
+/** Whether the claim is still ours when a request that leaves now has ended. */
+function outlastsRequest({ leaseUntil }: Reply, now: Date): boolean {
+  return leaseUntil === undefined || now.getTime() + HTTP_TIMEOUT_MS <= leaseUntil.getTime();
 }
 
 async function obstacleTo(reply: Reply, target: AnsweredMessage, services: ReplyServices) {

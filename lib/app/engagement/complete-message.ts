@@ -1,11 +1,9 @@
-import type { CredentialSource } from "#lib/app/accounts/ports.ts";
-import type { Clock } from "#lib/app/clock.ts";
+import type { ChannelOpener } from "#lib/app/accounts/channel-access.ts";
 import type { Log } from "#lib/app/log.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import { type Message, withContent } from "#lib/domain/engagement/message.ts";
 import { NetworkError } from "#lib/networks/errors.ts";
-import type { Http } from "#lib/networks/http.ts";
 import { changeMessage } from "./change-message.ts";
 import type { MessageStore, NetworkFinder, Tally } from "./ports.ts";
 import { contentOf } from "./store-event.ts";
@@ -13,9 +11,7 @@ import { contentOf } from "./store-event.ts";
 export interface HydrationServices {
   readonly networks: NetworkFinder;
   readonly messages: MessageStore;
-  readonly credentials: CredentialSource;
-  readonly http: Http;
-  readonly clock: Pick<Clock, "now">;
+  readonly openChannel: ChannelOpener;
   readonly tally: Tally;
   readonly log: Log;
 }
@@ -44,9 +40,8 @@ export async function completeMessage(
   const hydrate = services.networks(channel.network)?.webhook?.hydrate;
   if (!isMissing || !hydrate) return message;
   try {
-    const credentials = await services.credentials.credentials(channel);
-    const { http, clock } = services;
-    const full = await hydrate(event, { channel, credentials, http, now: () => clock.now() });
+    const access = await services.openChannel(channel);
+    const full = await access.read((context) => hydrate(event, context));
     return await merge(message, { ...full, needsHydration: false }, hydration, services);
   } catch (error) {
     if (mayWorkLater(error) && hydration.attempt < MAX_ATTEMPTS) throw error;

@@ -25,7 +25,8 @@ async function ask(reply: Reply, services: ReplyServices): Promise<ReplyTransiti
   const closure = route.line.closure("reconciling");
   if (closure) return replyAskedLater(reply, closure.until, stamp(services));
   try {
-    const found = await route.adapter.find(reply.text, route.target, intentAt, route.context);
+    const { adapter, target, access } = route;
+    const found = await access.read((context) => adapter.find(reply.text, target, intentAt, context));
     if (found.found) return replySent(reply, { ...found, sentAt: intentAt }, stamp(services));
     if (found.because === "absent") return replyAbsent(reply, stamp(services));
     return replyNeedsPerson(reply, found.reason, stamp(services));

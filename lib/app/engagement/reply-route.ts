@@ -1,14 +1,15 @@
-import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { ChannelAccess } from "#lib/app/accounts/channel-access.ts";
+import { NoAccessError } from "#lib/app/accounts/ports.ts";
 import type { Line } from "#lib/app/accounts/rates/budgets.ts";
 import type { AnsweredMessage } from "#lib/domain/engagement/reply.ts";
-import type { NetworkContext, Replies, ReplyTarget } from "#lib/networks/network.ts";
+import type { Replies, ReplyTarget } from "#lib/networks/network.ts";
 import type { ReplyServices } from "./reply-services.ts";
 
 /** Everything that is needed to talk to a network about one answer. */
 export interface ReplyRoute {
   readonly adapter: Replies;
   readonly target: ReplyTarget;
-  readonly context: NetworkContext;
+  readonly access: ChannelAccess;
   readonly line: Line;
 }
 
@@ -21,7 +22,7 @@ export interface NoRoute {
 /** Finds the way to the network on which an answer goes. */
 export async function routeTo(
   target: AnsweredMessage,
-  { networks, channels, credentials, http, budgets, clock }: ReplyServices,
+  { networks, channels, openChannel, http, budgets }: ReplyServices,
 ): Promise<ReplyRoute | NoRoute> {
   const network = networks(target.network);
   const adapter = network?.replies;
@@ -31,12 +32,10 @@ export async function routeTo(
   const channel = (await channels.list()).find(({ channelId }) => channelId === target.channelId);
   if (!channel) return { reason: `the channel ${target.channelId} is not configured any more`, isForGood: true };
   try {
-    const secrets = await credentials.credentials(channel);
     const line = await budgets.open(channel, network, http);
-    const context = { channel, credentials: secrets, http: line.http, now: () => clock.now() };
-    return { adapter, target, context, line };
+    return { adapter, target, access: await openChannel(channel, line.http), line };
   } catch (error) {
-    if (error instanceof CredentialsMissingError) return { reason: error.message, isForGood: false };
+    if (error instanceof NoAccessError) return { reason: error.message, isForGood: false };
     throw error;
   }
 }

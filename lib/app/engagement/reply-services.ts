@@ -1,4 +1,5 @@
-import type { ChannelDirectory, CredentialSource } from "#lib/app/accounts/ports.ts";
+import type { ChannelOpener } from "#lib/app/accounts/channel-access.ts";
+import type { ChannelDirectory } from "#lib/app/accounts/ports.ts";
 import type { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { Clock } from "#lib/app/clock.ts";
 import type { ReplyStamp } from "#lib/domain/engagement/reply-transitions.ts";
@@ -11,7 +12,7 @@ export interface ReplyServices extends AnnounceServices {
   readonly conversations: Pick<ConversationReader, "messages">;
   readonly networks: NetworkFinder;
   readonly channels: ChannelDirectory;
-  readonly credentials: CredentialSource;
+  readonly openChannel: ChannelOpener;
   readonly http: Http;
   readonly budgets: Pick<Budgets, "open">;
   readonly clock: Pick<Clock, "now">;

@@ -43,7 +43,7 @@ export async function collectMetrics(
   await desk.line.settled();
   const { subjectCount, valueCount, failures } = collected;
   tellFailures(job.channelId, failures, log);
-  if (subjectCount > 0) await events.publish([announcement(desk.context.channel, collected, clock.now())]);
+  if (subjectCount > 0) await events.publish([announcement(desk.access.channel, collected, clock.now())]);
   throwFaults(failures);
   const { jobs, postponedCount, skippedCount } = leftovers(job, collected, clock.now());
   if (jobs.length > 0) await queue.send(jobs);

@@ -1,4 +1,5 @@
-import { type ChannelDirectory, type CredentialSource, CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import type { ChannelOpener } from "#lib/app/accounts/channel-access.ts";
+import { type ChannelDirectory, NoAccessError } from "#lib/app/accounts/ports.ts";
 import type { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { Clock } from "#lib/app/clock.ts";
 import type { EventPublisher } from "#lib/app/events.ts";
@@ -13,7 +14,7 @@ import type { MetricsQueue, SnapshotStore } from "./ports.ts";
 export interface CollectServices {
   readonly clock: Pick<Clock, "now">;
   readonly channels: ChannelDirectory;
-  readonly credentials: CredentialSource;
+  readonly openChannel: ChannelOpener;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly http: Http;
   readonly budgets: Pick<Budgets, "open">;
@@ -40,17 +41,16 @@ export async function openDesk(
     log.warn("numbers are asked for of a channel that has none", { channelId });
     return undefined;
   }
-  const credentials = await services.credentials.credentials(channel).catch(unlessMissing);
-  if (!credentials) {
-    log.warn("a channel has no token: its numbers stand still", { channelId });
-    return undefined;
-  }
   const http: Http = (request) => services.http({ ...request, timeoutMs: READ_TIMEOUT_MS });
   const line = await services.budgets.open(channel, network, http);
-  const context = { channel, credentials, http: line.http, now: () => clock.now() };
-  return { insights, context, line, snapshots, clock, remainingMs };
+  const access = await services.openChannel(channel, line.http).catch(unlessClosed);
+  if (!access) {
+    log.warn("nobody can speak for a channel: its numbers stand still", { channelId });
+    return undefined;
+  }
+  return { insights, access, line, snapshots, clock, remainingMs };
 }
 
-function unlessMissing(error: unknown): undefined {
-  if (!(error instanceof CredentialsMissingError)) throw error;
+function unlessClosed(error: unknown): undefined {
+  if (!(error instanceof NoAccessError)) throw error;
 }

@@ -1,3 +1,4 @@
+import type { ChannelAccess } from "#lib/app/accounts/channel-access.ts";
 import type { Line } from "#lib/app/accounts/rates/budgets.ts";
 import type { Clock } from "#lib/app/clock.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
@@ -5,13 +6,13 @@ import type { PlannedSubject } from "#lib/domain/measurement/collection-job.ts";
 import type { MetricValues } from "#lib/domain/measurement/metrics.ts";
 import type { Subject } from "#lib/domain/measurement/subject.ts";
 import { NetworkError, RateLimitedError, TokenRejectedError } from "#lib/networks/errors.ts";
-import type { Insights, NetworkContext } from "#lib/networks/network.ts";
+import type { Insights } from "#lib/networks/network.ts";
 import type { SnapshotStore } from "./ports.ts";
 
 /** A channel opened for reading its numbers. */
 export interface MeasuringDesk {
   readonly insights: Insights;
-  readonly context: NetworkContext;
+  readonly access: ChannelAccess;
   readonly line: Line;
   readonly snapshots: SnapshotStore;
   readonly clock: Pick<Clock, "now">;
@@ -78,13 +79,15 @@ async function collectOne(planned: PlannedSubject, desk: MeasuringDesk): Promise
   const values = await read(planned, desk);
   const count = Object.keys(values).length;
   if (count === 0) return 0;
-  const subject = subjectOf(planned, desk.context.channel);
+  const subject = subjectOf(planned, desk.access.channel);
   await desk.snapshots.save({ subject, values, at });
   return count;
 }
 
-async function read(planned: PlannedSubject, { insights, context }: MeasuringDesk): Promise<MetricValues> {
-  return planned.kind === "channel" ? await insights.channel(context) : await insights.post(planned.remoteId, context);
+function read(planned: PlannedSubject, { insights, access }: MeasuringDesk): Promise<MetricValues> {
+  return access.read((context) =>
+    planned.kind === "channel" ? insights.channel(context) : insights.post(planned.remoteId, context),
+  );
 }
 
 function subjectOf(planned: PlannedSubject, { channelId, network, remoteId }: Channel): Subject {

@@ -55,19 +55,35 @@ async function perform(
       return { publication, pauseMs: next.until.getTime() - desk.services.clock.now().getTime() };
     case "follow":
       return await followParent(publication, desk);
-    case "stage":
-      return await stagePublication(publication, desk);
     case "await-approval":
       return await holdPublication(publication, NOT_APPROVED, desk.services);
-    case "commit":
-      return await commitPublication(publication, next.at, desk);
     case "expire":
       return await expireClaim(publication, desk);
+    case "stage":
+    case "commit":
     case "reconcile":
-      return await reconcilePublication(publication, desk);
+      return await performAtNetwork(next, publication, desk);
     case "ask":
       return await move(publication, (stamp) => askIfWanted(publication, stamp), desk.services);
     case "miss":
       return await move(publication, (stamp) => miss(publication, stamp), desk.services);
+  }
+}
+
+async function performAtNetwork(
+  next: Extract<NextStep, { do: "stage" | "commit" | "reconcile" }>,
+  publication: Publication,
+  desk: PublishingDesk,
+): Promise<Moved> {
+  const { access } = desk;
+  if (access instanceof Error) return await holdPublication(publication, access.message, desk.services);
+  const open = { ...desk, access };
+  switch (next.do) {
+    case "stage":
+      return await stagePublication(publication, open);
+    case "commit":
+      return await commitPublication(publication, next.at, open);
+    case "reconcile":
+      return await reconcilePublication(publication, open);
   }
 }

@@ -4,9 +4,9 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameRisks, newRisks, type Risk } from "#lib/domain/publishing/risk.ts";
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { warn } from "#lib/domain/publishing/transitions/warning.ts";
-import type { Http } from "#lib/networks/http.ts";
 import type { Network } from "#lib/networks/network.ts";
-import type { ChannelDirectory, CredentialSource } from "../accounts/ports.ts";
+import type { ChannelOpener } from "../accounts/channel-access.ts";
+import type { ChannelDirectory } from "../accounts/ports.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
@@ -27,10 +27,9 @@ export interface CheckAheadServices {
   readonly publications: PublicationStore;
   readonly channels: ChannelDirectory;
   readonly conditions: ConditionReader;
-  readonly credentials: CredentialSource;
+  readonly openChannel: ChannelOpener;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly media: MediaCatalogue;
-  readonly http: Http;
   readonly events: EventPublisher;
   readonly log: Log;
 }

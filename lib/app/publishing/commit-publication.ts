@@ -2,9 +2,9 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { claim, doubt, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
-import type { CommitOutcome } from "#lib/networks/network.ts";
+import type { CommitOutcome, NetworkContext } from "#lib/networks/network.ts";
 import { holdPublication } from "./hold-publication.ts";
-import { commitKeyOf, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
+import { commitKeyOf, type OpenDesk, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
 import { delay, type Moved, move, tell } from "./step.ts";
 import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
@@ -29,7 +29,7 @@ const HAND_OVER_MS = 5_000;
  *
  * @param at when the request is to leave.
  */
-export async function commitPublication(publication: Publication, at: Date, desk: PublishingDesk): Promise<Moved> {
+export async function commitPublication(publication: Publication, at: Date, desk: OpenDesk): Promise<Moved> {
   const { services } = desk;
   if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: HAND_OVER_MS };
   const wait = budgetWait(publication, "publishing", desk, at);
@@ -43,13 +43,17 @@ export async function commitPublication(publication: Publication, at: Date, desk
   return await send(claimed.publication, desk);
 }
 
-async function send(claimed: Publication, desk: PublishingDesk): Promise<Moved> {
-  const { services, publishing, context, line } = desk;
+async function send(claimed: Publication, desk: OpenDesk): Promise<Moved> {
+  const { services, publishing, access, line } = desk;
   await line.slowStart.turn();
-  const sentAt = services.clock.now();
+  let sentAt = services.clock.now();
   const { draft, progress } = claimed;
-  const outcome =
-    keptBack(claimed, sentAt, desk) ?? (await publishing.commit(draft, progress, commitKeyOf(claimed), context));
+  const request = (context: NetworkContext) => {
+    sentAt = services.clock.now();
+    return publishing.commit(draft, progress, commitKeyOf(claimed), { ...context, media: services.media });
+  };
+  const mayRepeat = () => desk.remainingMs() >= NEEDED_MS && !keptBack(claimed, services.clock.now(), desk);
+  const outcome = keptBack(claimed, sentAt, desk) ?? (await access.commit(request, mayRepeat));
   line.slowStart.answered({ isRefused: isRateLimit(outcome) });
   const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk, ADDRESS_PATIENCE_MS) : outcome;
   return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
@@ -81,13 +85,16 @@ const ADDRESS_PATIENCE_MS = 2_000;
  */
 async function withAddress(
   accepted: Accepted,
-  { publishing, context, services }: PublishingDesk,
+  { publishing, access, services }: OpenDesk,
   timeoutMs: number,
 ): Promise<Accepted> {
-  if (accepted.url !== undefined || !publishing.confirm) return accepted;
-  const http: Http = (request) => context.http({ ...request, timeoutMs });
+  const { confirm } = publishing;
+  if (accepted.url !== undefined || !confirm) return accepted;
   try {
-    const { url } = await publishing.confirm(accepted.remoteId, { ...context, http });
+    const { url } = await access.read((context) => {
+      const http: Http = (request) => context.http({ ...request, timeoutMs });
+      return confirm(accepted.remoteId, { ...context, http });
+    });
     return { ...accepted, url };
   } catch (error) {
     const { remoteId } = accepted;
@@ -120,7 +127,7 @@ const BOOKKEEPING_RETRIES = 5;
 async function store(
   claimed: Publication,
   outcome: CommitOutcome,
-  { sentAt, desk }: { sentAt: Date; desk: PublishingDesk },
+  { sentAt, desk }: { sentAt: Date; desk: OpenDesk },
 ): Promise<Moved> {
   const { services, publishing } = desk;
   const { settleMs } = publishing;
@@ -144,7 +151,7 @@ async function store(
 async function storeAccepted(
   claimed: Publication,
   accepted: Accepted & { readonly sentAt: Date },
-  desk: PublishingDesk,
+  desk: OpenDesk,
 ): Promise<Moved> {
   const { services } = desk;
   const written = await services.publications.apply(claimed, publish(claimed, accepted, stamp(services)));
@@ -160,7 +167,7 @@ async function storeAccepted(
 }
 
 /** The post is recorded: a slow network may now take its time to say where it is. */
-async function linkLater(published: Publication, accepted: Accepted, desk: PublishingDesk): Promise<Publication> {
+async function linkLater(published: Publication, accepted: Accepted, desk: OpenDesk): Promise<Publication> {
   const { url } = await withAddress(accepted, desk, HTTP_TIMEOUT_MS);
   if (url === undefined || url === published.url) return published;
   const { publications } = desk.services;

@@ -1,8 +1,10 @@
+import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import type { Http } from "#lib/networks/http.ts";
-import type { MediaSource, Network, Publishing, PublishingContext } from "#lib/networks/network.ts";
-import type { ChannelDirectory, CredentialSource } from "../accounts/ports.ts";
+import type { MediaSource, Network, Publishing } from "#lib/networks/network.ts";
+import type { ChannelAccess, ChannelOpener } from "../accounts/channel-access.ts";
+import type { ChannelDirectory, NoAccessError } from "../accounts/ports.ts";
 import type { Budgets, Line } from "../accounts/rates/budgets.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
@@ -19,7 +21,7 @@ export interface PublishServices {
   readonly publications: PublicationStore;
   readonly publishQueue: PublishQueue;
   readonly channels: ChannelDirectory;
-  readonly credentials: CredentialSource;
+  readonly openChannel: ChannelOpener;
   readonly gate: PublishingGate;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly media: MediaSource;
@@ -33,16 +35,23 @@ export interface PublishServices {
   readonly log: Log;
 }
 
-/** What the steps of one publication work with: the services, and its channel opened for speaking. */
+/** What a publication is taken on with: the services, and its channel, opened if that is possible. */
 export interface PublishingDesk {
   readonly services: PublishServices;
   readonly publishing: Publishing;
-  readonly context: PublishingContext;
+  readonly channel: Channel;
+  /** The error says why nobody can speak for the channel now. */
+  readonly access: ChannelAccess | NoAccessError;
   readonly line: Line;
   /** Publications of the channel that this worker has in hand: as many may wait for the same budget. */
   readonly crowdCount: number;
   /** Milliseconds until this worker is ended. */
   readonly remainingMs: () => number;
+}
+
+/** What the steps that speak to the network work with. */
+export interface OpenDesk extends PublishingDesk {
+  readonly access: ChannelAccess;
 }
 
 export function stamp({ clock, newId }: Pick<PublishServices, "clock" | "newId">): Stamp {

@@ -1,12 +1,14 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { isOver, type Publication } from "#lib/domain/publishing/publication.ts";
-import { postpone, refuse } from "#lib/domain/publishing/transitions/staging.ts";
-import { CredentialsMissingError } from "../accounts/ports.ts";
+import { refuse } from "#lib/domain/publishing/transitions/staging.ts";
+import type { Http } from "#lib/networks/http.ts";
+import type { ChannelAccess } from "../accounts/channel-access.ts";
+import { NoAccessError } from "../accounts/ports.ts";
 import { advancePublication } from "./advance-publication.ts";
 import { announcement } from "./announce.ts";
 import type { DelayedJob, PublishJob } from "./ports.ts";
 import type { PublishingDesk, PublishServices } from "./publish-services.ts";
-import { delay, move } from "./step.ts";
+import { move } from "./step.ts";
 import { wakeFollowUps } from "./wake-follow-ups.ts";
 
 export interface WorkerContext {
@@ -17,9 +19,6 @@ export interface WorkerContext {
 
 /** Longer waits are left to the tick. */
 const LONGEST_FOLLOW_UP_MS = 15 * 60_000;
-
-/** A channel without a token is looked at again after this. */
-const RECONNECT_PAUSE_MS = 5 * 60_000;
 
 /**
  * Takes every publication of a job as far as it can go, side by side. What has to wait gets a message of its own; if
@@ -55,7 +54,7 @@ async function announceAgain(publications: readonly Publication[], services: Pub
   for (const publication of atRest) await wakeFollowUps(publication, services);
 }
 
-/** Opens the channel; what cannot be spoken to keeps its publications waiting, or ends them with the reason. */
+/** Opens the channel; one that is not there any more ends its publications with the reason. */
 async function openDesk(
   channelId: string,
   publications: readonly Publication[],
@@ -71,37 +70,23 @@ async function openDesk(
     return undefined;
   }
   const opening = services.budgets.open(channel, network, services.http);
-  const credentials = await credentialsOf(channel, publications, services);
-  if (!credentials) return undefined;
-  const { media, clock } = services;
+  const http: Http = async (request) => (await opening).http(request);
+  const access = await accessTo(channel, http, services);
   const line = await opening;
-  const context = { channel, credentials, http: line.http, media, now: () => clock.now() };
   const crowdCount = publications.length;
-  return { services, publishing, context, line, crowdCount, remainingMs: worker.remainingMs };
+  return { services, publishing, channel, access, line, crowdCount, remainingMs: worker.remainingMs };
 }
 
-async function credentialsOf(channel: Channel, publications: readonly Publication[], services: PublishServices) {
+async function accessTo(
+  channel: Channel,
+  http: Http,
+  { openChannel }: PublishServices,
+): Promise<ChannelAccess | NoAccessError> {
   try {
-    return await services.credentials.credentials(channel);
+    return await openChannel(channel, http);
   } catch (error) {
-    if (!(error instanceof CredentialsMissingError)) throw error;
-    await waitForToken(channel, publications, { reason: error.message, services });
-    return undefined;
-  }
-}
-
-/** Ahead of its time a later message is enough; once due, the due index must wait as well. */
-async function waitForToken(
-  { channelId }: Channel,
-  publications: readonly Publication[],
-  { reason, services }: { readonly reason: string; readonly services: PublishServices },
-): Promise<void> {
-  const until = new Date(services.clock.now().getTime() + RECONNECT_PAUSE_MS);
-  const isEarly = ({ dueAt }: Publication) => until.getTime() <= dueAt.getTime();
-  const followUps = publications.filter(isEarly).map((publication) => ({ publication, at: until }));
-  await sendFollowUps(channelId, followUps, services);
-  for (const publication of publications.filter((each) => !isEarly(each))) {
-    await delay(publication, (at) => postpone(publication, { reason, until }, at), services);
+    if (error instanceof NoAccessError) return error;
+    throw error;
   }
 }
 

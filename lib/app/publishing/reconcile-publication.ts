@@ -10,7 +10,7 @@ import { expire } from "#lib/domain/publishing/transitions/sending.ts";
 import { NetworkError } from "#lib/networks/errors.ts";
 import type { FindResult } from "#lib/networks/network.ts";
 import { commitPublication } from "./commit-publication.ts";
-import { commitKeyOf, type PublishingDesk } from "./publish-services.ts";
+import { commitKeyOf, type OpenDesk, type PublishingDesk } from "./publish-services.ts";
 import { type Moved, move } from "./step.ts";
 import { budgetWait, waitForBudget } from "./wait-for-budget.ts";
 
@@ -24,7 +24,7 @@ export async function expireClaim(publication: Publication, { services, publishi
  * cannot make a second post; any other is asked, and so is that one when the request was repeated in vain or would
  * make a post that is too late.
  */
-export async function reconcilePublication(publication: Publication, desk: PublishingDesk): Promise<Moved> {
+export async function reconcilePublication(publication: Publication, desk: OpenDesk): Promise<Moved> {
   const { services, publishing } = desk;
   const now = services.clock.now();
   if (publishing.honoursCommitKey && (await mayRepeat(publication, desk))) {
@@ -46,10 +46,10 @@ async function mayRepeat(publication: Publication, { services }: PublishingDesk)
   return (await services.gate.obstacle(publication.channelId)) === undefined;
 }
 
-function ask(publication: Publication, { publishing, context }: PublishingDesk): Promise<FindResult> {
+function ask(publication: Publication, { publishing, access }: OpenDesk): Promise<FindResult> {
   const { draft, progress, intentAt, dueAt } = publication;
   const sought = { draft, progress, commitKey: commitKeyOf(publication), attemptedAt: intentAt ?? dueAt };
-  return publishing.find(sought, context);
+  return access.read((context) => publishing.find(sought, context));
 }
 
 async function conclude(publication: Publication, result: FindResult, { services }: PublishingDesk): Promise<Moved> {

@@ -7,7 +7,9 @@ const FIRST_DELAY_MS: Readonly<Record<NotAccepted["because"], number>> = {
   "not-sent": 10_000,
   "not-ready": 10_000,
   "rate-limited": 60_000,
-  token: 5 * 60_000,
+  // A channel that was parked for it is held at the gate by then; a token that somebody is refreshing is there.
+  token: 15_000,
+  permission: 5 * 60_000,
 };
 
 const LONGEST_DELAY_MS = 15 * 60_000;

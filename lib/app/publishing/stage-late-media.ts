@@ -18,7 +18,7 @@ export type ReadyMedia =
  * may still come, then the post fails.
  */
 export async function readyMedia(publication: Publication, desk: PublishingDesk): Promise<ReadyMedia> {
-  const { services, publishing, context } = desk;
+  const { services, publishing, channel } = desk;
   const { draft, missing, unreadable } = await arrivedMedia(publication.draft, services.mediaCatalogue);
   if (draft === publication.draft) return { isReady: true, draft };
   const fail = async (reason: string): Promise<ReadyMedia> => {
@@ -32,7 +32,7 @@ export async function readyMedia(publication: Publication, desk: PublishingDesk)
   }
   if (missing.length > 0) return await fail(`not in the media bucket when the post was due: ${missing.join(", ")}`);
   if (unreadable.length > 0) return await fail(`damaged, or no image or video: ${unreadable.join(", ")}`);
-  const problem = publishing.check(draft, context.channel).find(({ severity = "error" }) => severity === "error");
+  const problem = publishing.check(draft, channel).find(({ severity = "error" }) => severity === "error");
   if (problem) return await fail(`${problem.problem}: ${problem.remedy}`);
   return { isReady: true, draft };
 }

@@ -6,7 +6,7 @@ import { postpone, recordStaging, refuse, restage } from "#lib/domain/publishing
 import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { Progress, StageStep } from "#lib/networks/network.ts";
-import type { PublishingDesk, PublishServices } from "./publish-services.ts";
+import type { OpenDesk, PublishingDesk, PublishServices } from "./publish-services.ts";
 import { readyMedia } from "./stage-late-media.ts";
 import { delay, type Moved, move } from "./step.ts";
 import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
@@ -24,7 +24,7 @@ const NEEDED_MS = HTTP_TIMEOUT_MS + 5_000;
  *
  * A refusal for good fails the publication before anything is visible; everything else is tried again.
  */
-export async function stagePublication(publication: Publication, desk: PublishingDesk): Promise<Moved> {
+export async function stagePublication(publication: Publication, desk: OpenDesk): Promise<Moved> {
   const { services } = desk;
   if (publication.state === "staged") {
     const why = "what was prepared is about to expire";
@@ -48,8 +48,9 @@ interface Reached {
   readonly error?: unknown;
 }
 
-async function stageOn(draft: Draft, progress: Progress | undefined, desk: PublishingDesk): Promise<Reached> {
-  const { services, publishing, context } = desk;
+async function stageOn(draft: Draft, progress: Progress | undefined, desk: OpenDesk): Promise<Reached> {
+  const { services, publishing, access } = desk;
+  const { media } = services;
   let step: StageStep | undefined;
   do {
     try {
@@ -57,7 +58,7 @@ async function stageOn(draft: Draft, progress: Progress | undefined, desk: Publi
       step = await services.stagingLane(() => {
         // Others that were ahead in the lane may have been refused meanwhile.
         refuseIfClosed(desk);
-        return publishing.stage(draft, reached, context);
+        return access.read((context) => publishing.stage(draft, reached, { ...context, media }));
       });
     } catch (error) {
       return { step, error };

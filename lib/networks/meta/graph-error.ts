@@ -45,6 +45,8 @@ export function toNetworkError(response: HttpResponse, accessToken: string, now:
       return new RateLimitedError(message, { code, retryAt });
     case "token":
       return new TokenRejectedError(message, { code });
+    case "permission":
+      return new TokenRejectedError(message, { code, lacks: "permission" });
     case "duplicate":
       return new DuplicateContentError(message, { code });
     case "not-ready":
@@ -58,10 +60,10 @@ export function toNetworkError(response: HttpResponse, accessToken: string, now:
 
 /** Whether the token is alive and only lacks a permission for this call. */
 export function isMissingPermission(error: unknown): boolean {
-  return error instanceof TokenRejectedError && !TOKEN_CODES.has(Number.parseInt(error.code ?? "", 10));
+  return error instanceof TokenRejectedError && error.lacks === "permission";
 }
 
-type Verdict = "throttled" | "token" | "duplicate" | "not-ready" | "refused" | "unknown";
+type Verdict = "throttled" | "token" | "permission" | "duplicate" | "not-ready" | "refused" | "unknown";
 
 function classify(details: GraphErrorDetails, status: number): Verdict {
   const { code, error_subcode: subcode = 0, is_transient } = details;
@@ -70,7 +72,8 @@ function classify(details: GraphErrorDetails, status: number): Verdict {
   // Before `is_transient`: Graph marks its throttles as transient too.
   if (throttleOf(details)) return "throttled";
   if (is_transient || UNKNOWN_CODES.has(code) || UNKNOWN_SUBCODES.has(subcode)) return "unknown";
-  if (subcode !== OUTSIDE_WINDOW_SUBCODE && (TOKEN_CODES.has(code) || isPermissionCode(code))) return "token";
+  if (TOKEN_CODES.has(code)) return "token";
+  if (subcode !== OUTSIDE_WINDOW_SUBCODE && isPermissionCode(code)) return "permission";
   if (DUPLICATES.has(code) || DUPLICATES.has(subcode)) return "duplicate";
   if (NOT_READY_SUBCODES.has(subcode)) return "not-ready";
   return status >= 400 ? "refused" : "unknown";

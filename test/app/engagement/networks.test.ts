@@ -5,6 +5,7 @@ import { sendReply } from "#lib/app/engagement/send-reply.ts";
 import { sweepOutbox } from "#lib/app/engagement/sweep-outbox.ts";
 import type { Delivery } from "#lib/domain/engagement/delivery.ts";
 import type { Webhook } from "#lib/networks/network.ts";
+import { bareAccess } from "#test/support/bare-access.ts";
 import { EngagementBench } from "#test/support/engagement-bench.ts";
 import { aDraft, publish, requestOf, secrets, startNetwork } from "#test/support/network-world.ts";
 import { type SimulatedNetwork, simulatedNetworks } from "#test/support/simulated-networks.ts";
@@ -17,8 +18,7 @@ function startStream(simulated: SimulatedNetwork) {
     ...bench.services,
     networks: (name: string) => (name === world.network.name ? world.network : undefined),
     channels: { list: async () => [world.channel] },
-    credentials: { credentials: async () => secrets },
-    http: world.context.http,
+    openChannel: async () => bareAccess(world.context),
     clock: { now: world.now },
   };
 

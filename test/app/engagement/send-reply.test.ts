@@ -199,7 +199,7 @@ describe("sendReply", () => {
 
   it("gives up after a day", async () => {
     const { bench, ask } = await benchWith();
-    bench.services.credentials.credentials = () => Promise.reject(new CredentialsMissingError("chirper/acme"));
+    bench.services.openChannel = () => Promise.reject(new CredentialsMissingError("chirper/acme"));
 
     await ask();
     bench.clock.advance(25 * 60 * 60_000);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import { collectMetrics } from "#lib/app/measurement/collect-metrics.ts";
+import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { CollectionJob } from "#lib/domain/measurement/collection-job.ts";
+import { bareAccess } from "#test/support/bare-access.ts";
 import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
 import { InMemoryMetrics, InMemoryMetricsQueue } from "#test/support/in-memory-metrics.ts";
 import { aDraft, publish, startNetwork } from "#test/support/network-world.ts";
@@ -57,7 +59,7 @@ async function start(simulated: (typeof simulatedNetworks)[number]) {
   const services = {
     clock: { now },
     channels: { list: async () => [channel] },
-    credentials: { credentials: async () => context.credentials },
+    openChannel: async (_: Channel, http = context.http) => bareAccess({ ...context, http }),
     findNetwork: () => network,
     http: context.http,
     budgets: new Budgets({

@@ -9,6 +9,7 @@ import { approve } from "#lib/domain/publishing/transitions/approving.ts";
 import { NotSentError, TokenRejectedError } from "#lib/networks/errors.ts";
 import type { AccessState } from "#lib/networks/network.ts";
 import { aPublication } from "#test/support/a-publication.ts";
+import { bareAccess } from "#test/support/bare-access.ts";
 import { InMemoryPublications } from "#test/support/in-memory-publications.ts";
 import { ScriptedNetwork } from "#test/support/scripted-network.ts";
 import { VirtualClock } from "#test/support/virtual-clock.ts";
@@ -18,6 +19,8 @@ const facts = { kind: "image", contentType: "image/jpeg", width: 640, height: 48
 const there: MediaLookup = { found: true, sizeBytes: 7, probe: { isReadable: true, facts } };
 const draft = { text: "Hello", media: [{ name: "a.jpg", sizeBytes: 7, ...facts }] };
 const job = { channelId: channel.channelId, publications: [{ publicationId: "p1", revision: 1 }] };
+
+const noHttp = () => Promise.reject(new Error("the scripted network needs no HTTP"));
 
 /** One post, due in an hour, and everything that may be wrong around it. */
 async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<Publication> = {}) {
@@ -39,16 +42,14 @@ async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<
     publications,
     channels: { list: async () => [channel] },
     conditions: { read: async () => ({ stops: [] }) },
-    credentials: { credentials: async () => ({ accessToken: "t" }) },
+    openChannel: async (opened) =>
+      bareAccess({ channel: opened, credentials: { accessToken: "t" }, http: noHttp, now: () => new Date(0) }),
     findNetwork: () => ({ ...network.network, access: { examine } }),
     media: {
       lookUp: async (name) => {
         looked.push(name);
         return files[name] ?? { found: false };
       },
-    },
-    http: async () => {
-      throw new Error("the scripted network needs no HTTP");
     },
     events: { publish: async (batch) => void events.push(...batch) },
     log: { info: () => {}, warn: () => {} },
@@ -142,7 +143,7 @@ describe("a check ahead of time", () => {
   it.each<[string, Partial<CheckAheadServices>, string]>([
     [
       "that has no token",
-      { credentials: { credentials: async () => Promise.reject(new CredentialsMissingError("facebook/acme")) } },
+      { openChannel: async () => Promise.reject(new CredentialsMissingError("facebook/acme")) },
       "token: no access token is stored for the channel facebook/acme",
     ],
     [

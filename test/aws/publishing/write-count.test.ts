@@ -14,6 +14,7 @@ import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import { x } from "#lib/networks/x/index.ts";
 import { createXSimulator } from "#lib/networks/x/simulator.ts";
 import { aPublication } from "#test/support/a-publication.ts";
+import { bareAccess } from "#test/support/bare-access.ts";
 import { startDynamoDb } from "#test/support/dynamodb.ts";
 import { aVideo } from "#test/support/media-files.ts";
 import { startNetwork, tinyJpeg } from "#test/support/network-world.ts";
@@ -72,7 +73,7 @@ async function publishOnce(simulated: SimulatedNetwork, draft: Draft) {
     publications: table.publications,
     publishQueue: { send: async (jobs) => void sent.push(...jobs) },
     channels: { list: async () => [world.channel] },
-    credentials: { credentials: async () => world.context.credentials },
+    openChannel: async (_, http = world.context.http) => bareAccess({ ...world.context, http }),
     findNetwork: () => simulated.network,
     media: world.context.media,
     http: world.context.http,
