@@ -16,10 +16,10 @@ const SOON_MS = 3 * 24 * 60 * 60_000;
 export class FlightChecks {
   readonly #findNetwork: NetworkFinder;
   readonly #say: Say;
-  /** Posts by channel and half of a quota's window. */
-  readonly #counts = new LatestNotes<number>();
+  /** Of each channel, or network, and length of a window: posts by half of the window. */
+  readonly #counts = new LatestNotes<string, LatestNotes<number, number>>(1_000);
   /** The last row with the same words, by channel and by network. */
-  readonly #texts = new LatestNotes<Said>();
+  readonly #texts = new LatestNotes<string, Said>(25_000);
 
   constructor(findNetwork: NetworkFinder, say: Say) {
     this.#findNetwork = findNetwork;
@@ -46,15 +46,23 @@ export class FlightChecks {
       const whose = scope === "app" ? channel.network : channel.channelId;
       // Two halves in a row are one window: what is counted too much in them is too much, whatever lies beside them.
       const half = Math.floor(dueAt.getTime() / (windowMs / 2));
-      const keyOf = (index: number) => `${whose} ${windowMs} ${index}`;
-      const count = (this.#counts.get(keyOf(half)) ?? 0) + 1;
-      this.#counts.set(keyOf(half), count);
-      const beside = Math.max(this.#counts.get(keyOf(half - 1)) ?? 0, this.#counts.get(keyOf(half + 1)) ?? 0);
+      const counts = this.#countsOf(`${whose} ${windowMs}`);
+      const count = (counts.get(half) ?? 0) + 1;
+      counts.set(half, count);
+      const beside = Math.max(counts.get(half - 1) ?? 0, counts.get(half + 1) ?? 0);
       if (count + beside <= postCount) continue;
       const values = { whose, count: count + beside, limit: postCount, span: spanOf(windowMs) };
       return [{ column: "date", ...this.#say("quotaExceeded", values) }];
     }
     return [];
+  }
+
+  #countsOf(whose: string): LatestNotes<number, number> {
+    const known = this.#counts.get(whose);
+    if (known) return known;
+    const counts = new LatestNotes<number, number>(1_000);
+    this.#counts.set(whose, counts);
+    return counts;
   }
 
   #judgeText({ channel, dueAt, draft }: PlannedPublication, line: number, limits: Limits): readonly CellProblem[] {
@@ -89,9 +97,7 @@ interface Said {
 
 /** Links are tagged for each post: the words count. */
 function fingerprint(text: string): string | undefined {
-  const words = text
-    .replaceAll(/https?:\/\/\S+/gi, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  const unlinked = text.includes("://") ? text.replaceAll(/https?:\/\/\S+/gi, "") : text;
+  const words = unlinked.replaceAll(/\s\s+/g, " ").trim();
   return words === "" ? undefined : hash("sha1", words, "base64url");
 }

@@ -1,23 +1,30 @@
-const LIMIT = 50_000;
+/**
+ * Notes by key, of which at least the latest `kept` are kept: memory stays small, however long a calendar is. In two
+ * halves, because a Map from which the oldest is taken again and again looks for it ever longer.
+ */
+export class LatestNotes<Key, Value> {
+  readonly #kept: number;
+  #younger = new Map<Key, Value>();
+  #older = new Map<Key, Value>();
 
-/** Notes by key, of which the latest are kept: memory stays small, however long a calendar is. */
-export class LatestNotes<Value> {
-  readonly #notes = new Map<string, Value>();
-
-  get(key: string): Value | undefined {
-    return this.#notes.get(key);
+  constructor(kept: number) {
+    this.#kept = kept;
   }
 
-  set(key: string, value: Value): void {
-    this.#notes.delete(key);
-    this.#notes.set(key, value);
-    if (this.#notes.size <= LIMIT) return;
-    const [oldest] = this.#notes.keys();
-    if (oldest !== undefined) this.#notes.delete(oldest);
+  get(key: Key): Value | undefined {
+    return this.#younger.get(key) ?? this.#older.get(key);
+  }
+
+  set(key: Key, value: Value): void {
+    if (this.#younger.size >= this.#kept && !this.#younger.has(key)) {
+      this.#older = this.#younger;
+      this.#younger = new Map();
+    }
+    this.#younger.set(key, value);
   }
 
   /** Notes a value; returns what was noted before. */
-  note(key: string, value: Value): Value | undefined {
+  note(key: Key, value: Value): Value | undefined {
     const before = this.get(key);
     this.set(key, value);
     return before;

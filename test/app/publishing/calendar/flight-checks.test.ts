@@ -90,9 +90,9 @@ describe("a calendar that says the same twice", () => {
 
 describe("LatestNotes", () => {
   it("forgets the oldest, never the latest", () => {
-    const notes = new LatestNotes<number>();
+    const notes = new LatestNotes<string, number>(25_000);
     for (let index = 0; index <= 50_000; index++) notes.set(`k${index}`, index);
 
-    expect([notes.get("k0"), notes.get("k1"), notes.get("k50000")]).toEqual([undefined, 1, 50_000]);
+    expect([notes.get("k0"), notes.get("k25001"), notes.get("k50000")]).toEqual([undefined, 25_001, 50_000]);
   });
 });
