@@ -36,7 +36,7 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
     manifests: ledger,
     withSpill: withMemorySpill,
     defaultTimeZone: "UTC",
-    planner: publicationPlanner({ clock, newId, publications, publishQueue, events: bus }),
+    planner: publicationPlanner({ clock, newId, publications, publishQueue, events: bus, dueIndex: publications }),
     channels: { list: async () => CHANNELS },
     settings: { read: async () => settings },
     planned: plannedInstants({ publications, dueIndex: publications }),

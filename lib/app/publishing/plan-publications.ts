@@ -9,6 +9,7 @@ import type { EventPublisher } from "../events.ts";
 import type { PlannedPublication, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
 import { cancelPublications, previewCancels } from "./cancel-publications.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
+import { findTwins, type TwinServices } from "./find-twins.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
 
@@ -18,6 +19,8 @@ export interface PlanServices {
   readonly publications: PublicationStore;
   readonly publishQueue: PublishQueue;
   readonly events: EventPublisher;
+  /** Shows what other calendars have planned; without it, nobody looks. */
+  readonly dueIndex?: TwinServices["dueIndex"];
 }
 
 /**
@@ -33,16 +36,18 @@ export function publicationPlanner(services: PlanServices): PublicationPlanner {
 }
 
 /** The part of the planner that only looks. */
-export function publicationPreview({
-  publications,
-}: Pick<PlanServices, "publications">): Pick<PublicationPlanner, "preview" | "previewCancel" | "known"> {
+export function publicationPreview(
+  services: Pick<PlanServices, "publications" | "dueIndex">,
+): Pick<PublicationPlanner, "preview" | "previewCancel" | "known"> {
+  const { publications } = services;
   return {
     previewCancel: (publicationIds) => previewCancels(publicationIds, { publications }),
     async preview(planned, uploadedAt) {
-      const known = await knownOf(planned, publications);
+      const { known, twins } = await presentOf(planned, services);
       return planned.map((each) => {
         const publication = known.get(each.publicationId);
-        if (!publication) return { outcome: "added" };
+        const twin = twins.get(each.publicationId);
+        if (!publication) return twin ? { outcome: "planned-elsewhere", known: twin } : { outcome: "added" };
         const revision = decideRevision(publication, wantedOf(each), uploadedAt);
         const isMoved = revision === "edit" || revision === "replan";
         return { outcome: isMoved ? "changed" : revision, known: publication };
@@ -68,15 +73,18 @@ async function plan(
   uploadedAt: Date,
   services: PlanServices,
 ): Promise<readonly PlanResult[]> {
-  const known = await knownOf(planned, services.publications);
-  const fresh = planned.filter(({ publicationId }) => !known.has(publicationId)).map((each) => begin(each, services));
+  const { known, twins } = await presentOf(planned, services);
+  const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId) && !twins.has(publicationId);
+  const fresh = planned.filter(isNew).map((each) => begin(each, services));
   const added = await services.publications.add(fresh);
   const freshById = new Map(fresh.map((each) => [each.publicationId, each]));
 
   const results = await pLimit(PARALLEL_REVISIONS).map(planned, async (each): Promise<Planned> => {
     const moved = freshById.get(each.publicationId);
     const current = known.get(each.publicationId);
+    const twin = twins.get(each.publicationId);
     if (current) return await revise(each, current, { uploadedAt, services });
+    if (twin) return { outcome: "planned-elsewhere", known: twin };
     // One that appeared since we looked was planned by another run over the same file.
     return moved && added.has(each.publicationId) ? { outcome: "added", moved } : { outcome: "unchanged" };
   });
@@ -87,12 +95,21 @@ async function plan(
   return results.map(({ outcome, known }) => ({ outcome, known }));
 }
 
-async function knownOf(
+interface Present {
+  /** What is planned already. */
+  readonly known: ReadonlyMap<string, Publication>;
+  /** What another calendar has planned of the rest: it goes out once. */
+  readonly twins: ReadonlyMap<string, Publication>;
+}
+
+async function presentOf(
   planned: readonly PlannedPublication[],
-  publications: Pick<PublicationStore, "getMany">,
-): Promise<ReadonlyMap<string, Publication>> {
+  { publications, dueIndex }: Pick<PlanServices, "publications" | "dueIndex">,
+): Promise<Present> {
   const found = await publications.getMany(planned.map(({ publicationId }) => publicationId));
-  return new Map(found.map((each) => [each.publicationId, each]));
+  const known = new Map(found.map((each) => [each.publicationId, each]));
+  const unknown = planned.filter(({ publicationId }) => !known.has(publicationId));
+  return { known, twins: dueIndex ? await findTwins(unknown, { publications, dueIndex }) : new Map() };
 }
 
 /** A publication at its beginning. */

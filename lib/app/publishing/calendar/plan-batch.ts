@@ -1,4 +1,4 @@
-import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { Say, Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
@@ -42,7 +42,7 @@ export async function planBatch(rows: readonly PlannedRow[], context: BatchConte
       const result = resultOf.get(publication.publicationId);
       return result ? [{ publication, result }] : [];
     });
-    const notes = posts.flatMap((post) => calledOff(post, plan.row.line, say));
+    const notes = posts.flatMap((post) => noteOf(post, plan.row.line, say));
     return {
       plan: { ...plan, problems: [...plan.problems, ...notes] },
       posts,
@@ -81,10 +81,15 @@ function wasPlanned(known: Publication | undefined): boolean {
   return known !== undefined && !isCancelledByImport(known);
 }
 
-/** What came to nothing earlier and stays so is told, with the way out. */
-function calledOff({ publication, result }: DonePost, line: number, say: Say): readonly CalendarProblem[] {
-  if (result.outcome !== "called-off") return [];
-  const { state, reason = "" } = result.known ?? {};
-  const wording = say(state === "cancelled" ? "postCancelled" : "postFailed", { reason });
+/** What the row asks for and does not get is told, with the way out. */
+function noteOf({ publication, result }: DonePost, line: number, say: Say): readonly CalendarProblem[] {
+  const wording = wordingOf(result, say);
+  if (!wording || publication.followUp) return [];
   return [onLine(line, { column: "", ...wording, severity: "warning", channelId: publication.channel.channelId })];
+}
+
+function wordingOf({ outcome, known }: PlanResult, say: Say): Wording | undefined {
+  if (outcome === "planned-elsewhere") return say("postElsewhere", { calendar: known?.calendar ?? "" });
+  if (outcome !== "called-off") return undefined;
+  return say(known?.state === "cancelled" ? "postCancelled" : "postFailed", { reason: known?.reason ?? "" });
 }

@@ -3,8 +3,11 @@ import { isRepeated } from "./past.ts";
 import type { RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, isError } from "./problem.ts";
 
-/** What planning a publication has done. `called-off`: it came to nothing earlier, and stays so. */
-export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out" | "called-off";
+/**
+ * What planning a publication has done. `called-off`: it came to nothing earlier, and stays so. `planned-elsewhere`:
+ * another calendar has this very post.
+ */
+export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out" | "called-off" | "planned-elsewhere";
 
 /** What a row is to the plan that it meets. */
 export type RowStanding = "added" | "changed" | "unchanged";
@@ -60,6 +63,7 @@ function statusOf({ plan, outcomes, links }: RowOutcome): keyof Words {
   if (standing === "added") return "planned";
   if (standing === "changed") return "changed";
   if (outcomes.every((outcome) => outcome === "called-off")) return "notPublished";
+  if (outcomes.every((outcome) => outcome === "planned-elsewhere")) return "plannedElsewhere";
   // Some of its times are over, others are to come.
   if (isRepeated(plan) && outcomes.includes("unchanged")) return "unchanged";
   return outcomes.includes("already-out") || links.length > 0 ? "alreadyPublished" : "unchanged";

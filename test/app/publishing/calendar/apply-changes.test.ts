@@ -109,6 +109,32 @@ describe("an upload, compared with what its calendar has planned", () => {
     expect(importer.inState("cancelled")).toEqual([]);
   });
 
+  it("lets the same post go out once, whatever the name of its file", async () => {
+    const importer = anImporter();
+    const linked = `${HEADER},link\na,2026-12-01,09:00,facebook; x,Buy https://a.example,https://a.example\n`;
+    await importer.upload(linked);
+
+    const summary = await importer.upload(linked.replace("a,", "other-id,"), undefined, "december (1)");
+
+    expect(counts(summary)).toEqual({ added: 0, changed: 0, unchanged: 1, cancelled: 0, rejected: 0 });
+    expect(importer.inState("planned")).toHaveLength(2);
+    expect(importer.report("december (1)")).toContain(
+      ",already planned,Note: facebook/lumiere: the calendar “december” has this very post already: it goes out once",
+    );
+  });
+
+  it("plans a post that another calendar has given up", async () => {
+    const importer = anImporter();
+    await importer.upload(file(row("a"), row("b")));
+    await importer.upload(file(row("a")), undefined, "copy");
+    await importer.upload(file(row("b")));
+
+    const summary = await importer.upload(file(row("a")), undefined, "copy");
+
+    expect(counts(summary)).toMatchObject({ added: 1, unchanged: 0 });
+    expect(importer.inState("planned")).toEqual(["a on facebook", "b on facebook"]);
+  });
+
   it("writes nothing for what is unchanged, and at most one publication for a post", async () => {
     const importer = anImporter();
     const rows = Array.from({ length: 3_000 }, (_, index) => row(`r-${index}`));

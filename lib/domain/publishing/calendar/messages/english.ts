@@ -113,6 +113,10 @@ export const ENGLISH = {
     problem: "{count} posts that are still to come are not in this file and stay planned",
     remedy: "Nothing to do: the file says #cancel-missing: no.",
   },
+  postElsewhere: {
+    problem: "the calendar “{calendar}” has this very post already: it goes out once",
+    remedy: "Nothing to do. To change it, change it in “{calendar}”, or upload this file under that name.",
+  },
   postCancelled: {
     problem: "it was cancelled by hand ({reason}) and stays cancelled",
     remedy: "If it is to go out all the same, make it a new row: with another id, or another time or text.",
@@ -318,6 +322,7 @@ export const ENGLISH_WORDS = {
   unchanged: "unchanged",
   changed: "changed",
   alreadyPublished: "already published",
+  plannedElsewhere: "already planned",
   notPublished: "not published",
   rejected: "rejected",
   cancelled: "cancelled",

@@ -150,6 +150,10 @@ export const FRENCH: Messages = {
     problem: "{count} publications encore à venir ne sont pas dans ce fichier et restent planifiées",
     remedy: "Rien à faire : le fichier dit #annuler-absents: non.",
   },
+  postElsewhere: {
+    problem: "le calendrier « {calendar} » a déjà exactement cette publication : elle ne paraît qu'une fois",
+    remedy: "Rien à faire. Pour la modifier, modifiez-la dans « {calendar} », ou déposez ce fichier sous ce nom.",
+  },
   postCancelled: {
     problem: "elle a été annulée à la main ({reason}) et le reste",
     remedy:
@@ -355,6 +359,7 @@ export const FRENCH_WORDS: Words = {
   unchanged: "inchangé",
   changed: "modifié",
   alreadyPublished: "déjà publié",
+  plannedElsewhere: "déjà planifié",
   notPublished: "non publié",
   rejected: "rejeté",
   cancelled: "annulé",
