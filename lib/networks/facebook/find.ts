@@ -1,6 +1,7 @@
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { graphGet } from "../meta/graph.ts";
 import { cannotKnow, isSameText, isSinceAttempt } from "../meta/own-writing.ts";
+import { readBack } from "../meta/pages.ts";
 import type { FindResult, NetworkContext, SoughtPost } from "../network.ts";
 import { messageOf } from "./message.ts";
 import { photoIdsOf } from "./publish.ts";
@@ -20,12 +21,15 @@ const FIELDS = [
  * @see https://developers.facebook.com/docs/graph-api/reference/page/published_posts
  */
 export async function find(sought: SoughtPost, context: NetworkContext): Promise<FindResult> {
-  const { data: listed, paging } = await graphGet(context, {
-    path: [context.channel.remoteId, "published_posts"],
-    params: { fields: FIELDS, limit: LISTED_POSTS },
-    answer: PublishedPosts,
-  });
-  const recent = listed.filter((post) => isSinceAttempt(post.created_time, sought.attemptedAt));
+  const readPage = (after: string | undefined) =>
+    graphGet(context, {
+      path: [context.channel.remoteId, "published_posts"],
+      params: { fields: FIELDS, limit: LISTED_POSTS, after },
+      answer: PublishedPosts,
+    });
+  const isRecent = (post: PublishedPost) => isSinceAttempt(post.created_time, sought.attemptedAt);
+  const { items: listed, isComplete } = await readBack(readPage, (posts) => !posts.every(isRecent));
+  const recent = listed.filter(isRecent);
 
   for (const isOurs of certainEvidence(sought)) {
     const ours = recent.filter(isOurs);
@@ -35,7 +39,7 @@ export async function find(sought: SoughtPost, context: NetworkContext): Promise
   if (alike.length > 0 && photoIdsOf(sought.progress).length > 0)
     return cannotKnow("a post has our text but other photos");
   if (alike.length > 0) return theOnly(alike);
-  const reachesBack = !paging?.next || recent.length < listed.length;
+  const reachesBack = isComplete || recent.length < listed.length;
   return reachesBack ? { found: false, because: "absent" } : cannotKnow("too many posts since our attempt");
 }
 

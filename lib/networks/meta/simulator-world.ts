@@ -54,14 +54,16 @@ export function requireParam(params: Readonly<Record<string, string>>, name: str
   return value;
 }
 
-/** The page of a list that `limit` asks for. */
+/** The page of a list that `limit` and `after` ask for; here a cursor is the number of items before it. */
 export function listed<Item>(
   items: readonly Item[],
   params: Readonly<Record<string, string>>,
 ): { data: Item[]; paging: object } {
   const limit = Math.min(Number(params.limit ?? 25), 100);
-  const next = items.length > limit ? "https://graph.facebook.com/v26.0/next?after=QVFJ" : undefined;
-  return { data: items.slice(0, limit), paging: { cursors: { before: "QVFI", after: "QVFJ" }, next } };
+  const start = Number(params.after ?? 0);
+  const end = start + limit;
+  const next = items.length > end ? `https://graph.facebook.com/v26.0/next?after=${end}` : undefined;
+  return { data: items.slice(start, end), paging: { cursors: { before: String(start), after: String(end) }, next } };
 }
 
 export function messageById({ messages }: MetaWorld, id: string): LiveMessage {

@@ -18,7 +18,9 @@ export const GraphErrorBody = z.object({
 export type GraphErrorDetails = z.infer<typeof GraphErrorBody>["error"];
 
 /** Graph may list fewer than it was asked for and still have more: only `next` tells. */
-export const Paging = z.object({ next: z.string().optional() }).optional();
+export const Paging = z
+  .object({ next: z.string().optional(), cursors: z.object({ after: z.string().optional() }).optional() })
+  .optional();
 
 /** @see https://developers.facebook.com/docs/graph-api/reference/debug_token */
 export const InspectedToken = z.object({

@@ -220,10 +220,20 @@ describe("facebook find", () => {
     expect(await publishingOf(world).find(sought, world.context)).toEqual({ found: false, because: "absent" });
   });
 
-  it("cannot know when more was posted since than the list shows", async () => {
+  it("finds a post of a crowd below more than one page of later ones", async () => {
     const world = start();
     const attemptedAt = world.now();
-    for (let index = 0; index < 101; index += 1) await publish(world, text(`n° ${index}`));
+    for (let index = 0; index < 250; index += 1) await publish(world, text(`n° ${index}`));
+    const find = (draft: Draft) => publishingOf(world).find({ draft, commitKey: "key", attemptedAt }, world.context);
+
+    expect(await find(text("n° 3"))).toMatchObject({ found: true, remoteId: world.simulator.truth.posts[3]?.remoteId });
+    expect(await find(text("perdu"))).toEqual({ found: false, because: "absent" });
+  });
+
+  it("cannot know when more was posted since than it looks through", async () => {
+    const world = start();
+    const attemptedAt = world.now();
+    for (let index = 0; index < 501; index += 1) await publish(world, text(`n° ${index}`));
 
     const found = await publishingOf(world).find(
       { draft: text("perdu"), commitKey: "key", attemptedAt },
