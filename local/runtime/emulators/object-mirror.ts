@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { StoredObject } from "./object-store.ts";
@@ -16,8 +16,8 @@ export class ObjectMirror {
 
   async save({ bucket, key, body, headers }: StoredObject): Promise<void> {
     await mkdir(join(this.#folder, bucket), { recursive: true });
-    await writeFile(`${this.#pathOf(bucket, key)}.bytes`, body);
-    await writeFile(`${this.#pathOf(bucket, key)}.json`, JSON.stringify({ key, headers }));
+    await writeWhole(`${this.#pathOf(bucket, key)}.bytes`, body);
+    await writeWhole(`${this.#pathOf(bucket, key)}.json`, JSON.stringify({ key, headers }));
   }
 
   async forget(bucket: string, key: string): Promise<void> {
@@ -37,4 +37,11 @@ export class ObjectMirror {
   #pathOf(bucket: string, key: string): string {
     return join(this.#folder, bucket, createHash("sha256").update(key).digest("hex"));
   }
+}
+
+/** All of it or nothing: a laptop may be killed at any moment, and must start again. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}.new`;
+  await writeFile(unfinished, content);
+  await rename(unfinished, path);
 }
