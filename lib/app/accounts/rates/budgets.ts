@@ -11,7 +11,7 @@ import {
 import type { Purpose } from "#lib/domain/accounts/rates/purpose.ts";
 import type { RateReading } from "#lib/domain/accounts/rates/reading.ts";
 import type { Http } from "#lib/networks/http.ts";
-import type { Network } from "#lib/networks/network.ts";
+import type { Exchange, Network, Rates } from "#lib/networks/network.ts";
 import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
 import type { BudgetStore } from "./ports.ts";
@@ -78,14 +78,29 @@ export class Budgets {
       http: async (request) => {
         const askedAt = clock.now();
         const response = await http(request);
-        if (rates && "read" in rates) {
-          const { readings, unreadable } = rates.read({ request, response, at: clock.now() });
-          for (const reading of readings) this.#note(reading, channel, askedAt);
-          this.#complain(channel.network, unreadable);
-        }
+        if (rates && "read" in rates) this.#meter({ request, response, at: clock.now() }, rates, { channel, askedAt });
         return response;
       },
     };
+  }
+
+  /** Whatever is wrong with our reader, the answer may be that of a commit: it is passed on unharmed. */
+  #meter(
+    exchange: Exchange,
+    rates: Extract<Rates, { read: unknown }>,
+    { channel, askedAt }: { readonly channel: Channel; readonly askedAt: Date },
+  ): void {
+    const { network } = channel;
+    try {
+      const { readings, unreadable } = rates.read(exchange);
+      for (const reading of readings) this.#note(reading, channel, askedAt);
+      this.#complain(network, unreadable);
+    } catch (error) {
+      this.#services.log.warn("what a network tells of its limits was not understood", {
+        network,
+        error: String(error),
+      });
+    }
   }
 
   /** One reading serves all jobs of the process for a while. */

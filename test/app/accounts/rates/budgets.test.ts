@@ -170,6 +170,20 @@ describe("the networks' budgets", () => {
     expect(store.all).toHaveLength(1);
   });
 
+  it("pass an answer on whatever is wrong with the reader: it may be that of a post", async () => {
+    const { worker, warnings } = bench();
+    const broken: Rates = {
+      read() {
+        throw new TypeError("a mistake of ours");
+      },
+    };
+    const answer = { status: 201, headers: new Headers(), text: "created" };
+    const line = await worker().open(channel, { rates: broken }, async () => answer);
+
+    expect(await line.http(request)).toBe(answer);
+    expect(warnings).toHaveLength(1);
+  });
+
   it("warn once of a header that makes no sense, and go on", async () => {
     const { open, worker, unreadable, warnings } = bench();
     unreadable.push("x-rate-limit");
