@@ -119,6 +119,18 @@ describe("the simulated X", () => {
     expect((await call("POST", "/2/tweets", { text: "now" })).status).toBe(201);
   });
 
+  it("counts the app's posts of 24 hours besides, and the user's direct messages", async () => {
+    const { call } = startX();
+
+    const { headers } = await call("POST", "/2/tweets", { text: "Bonjour" });
+    const { headers: ofUser } = await call("GET", "/2/users/me");
+
+    expect(headers.get("x-app-limit-24hour-limit")).toBe("10000");
+    expect(headers.get("x-app-limit-24hour-remaining")).toBe("9999");
+    expect(headers.get("x-app-limit-24hour-reset")).toBe(String(Date.parse("2026-11-24T09:00:00Z") / 1000));
+    expect(ofUser.has("x-app-limit-24hour-limit")).toBe(false);
+  });
+
   it("refuses a token of somebody else, and its own once it has expired", async () => {
     const { call, advance } = startX({ tokenLifetimeMs: 2 * 60 * 60_000 });
 
