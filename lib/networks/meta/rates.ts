@@ -16,11 +16,18 @@ const BY_USAGE: Readonly<Record<string, GraphLimit>> = {
   messenger: GRAPH_LIMITS.messenger,
 };
 
+/**
+ * The app's usage counts calls with app and user tokens; ours are with Page tokens, which have limits of their own. A full
+ * app makes numbers and answers wait, but only a refusal (code 4) keeps a post back.
+ */
+const FULLEST_APP = 0.99;
+
 function read({ response, at }: Exchange): RatesRead {
   const { usages, unreadable } = readUsage(response.headers, at);
   const told = usages.flatMap(({ of, usedShare, regainsAt }) => {
     const limit = BY_USAGE[of];
-    return limit ? [readingOf(limit, usedShare, regainsAt)] : [];
+    const share = of === "app" ? Math.min(usedShare, FULLEST_APP) : usedShare;
+    return limit ? [readingOf(limit, share, regainsAt)] : [];
   });
   const after = retryAfter(response.headers, at);
   const refused = refusal(response, at, after === "unreadable" ? undefined : after);

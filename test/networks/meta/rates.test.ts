@@ -27,6 +27,15 @@ describe("the usage headers of Graph", () => {
     ]);
   });
 
+  it("keep no post back for a full app, whose calls are not those of a Page, unless Graph refuses", () => {
+    const headers = { "x-app-usage": '{"call_count":100,"total_time":1,"total_cputime":1}' };
+
+    expect(read({ headers }).readings[0]?.usedShare).toBeLessThan(1);
+    expect(read({ status: 403, headers, body: { error: { message: "…", code: 4 } } }).readings).toMatchObject([
+      { scope: "app", usedShare: 1 },
+    ]);
+  });
+
   it("tell when a throttled Page may come back, in minutes", () => {
     const headers = businessUsage({ type: "pages", call_count: 97, estimated_time_to_regain_access: 19 });
 
