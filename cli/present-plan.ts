@@ -13,8 +13,9 @@ import type { Outputs } from "./target.ts";
 export function presentPlan(target: Outputs): PresentPlan {
   const records = new CalendarRecordsTable(documentClient(), target.PublicationsTableName, randomUUID);
   const manifests = new ManifestBucket(bucketClient(), target.CalendarBucketName);
+  const { publications, dueIndex } = openPublications(target);
   return {
-    planner: publicationPreview(openPublications(target)),
+    planner: publicationPreview({ publications, listing: dueIndex }),
     async *earlier(calendar) {
       const { record } = await records.read(calendar);
       yield* entriesOf(calendar, record.runs, manifests);

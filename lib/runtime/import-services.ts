@@ -48,7 +48,7 @@ export function importServices(env: ImportEnv): ImportServices {
     clock: systemClock,
     newId: randomUUID,
     events,
-    dueIndex,
+    listing: dueIndex,
     publications,
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
   });

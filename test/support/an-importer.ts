@@ -36,7 +36,7 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
     manifests: ledger,
     withSpill: withMemorySpill,
     defaultTimeZone: "UTC",
-    planner: publicationPlanner({ clock, newId, publications, publishQueue, events: bus, dueIndex: publications }),
+    planner: publicationPlanner({ clock, newId, publications, publishQueue, events: bus, listing: publications }),
     channels: { list: async () => CHANNELS },
     settings: { read: async () => settings },
     planned: plannedInstants({ publications, dueIndex: publications }),

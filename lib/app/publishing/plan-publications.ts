@@ -20,7 +20,7 @@ export interface PlanServices {
   readonly publishQueue: PublishQueue;
   readonly events: EventPublisher;
   /** Shows what other calendars have planned; without it, nobody looks. */
-  readonly dueIndex?: TwinServices["dueIndex"];
+  readonly listing?: TwinServices["listing"];
 }
 
 /**
@@ -37,13 +37,13 @@ export function publicationPlanner(services: PlanServices): PublicationPlanner {
 
 /** The part of the planner that only looks. */
 export function publicationPreview(
-  services: Pick<PlanServices, "publications" | "dueIndex">,
+  services: Pick<PlanServices, "publications" | "listing">,
 ): Pick<PublicationPlanner, "preview" | "previewCancel" | "known"> {
   const { publications } = services;
   return {
     previewCancel: (publicationIds) => previewCancels(publicationIds, { publications }),
     async preview(planned, uploadedAt) {
-      const { known, twins } = await presentOf(planned, services);
+      const { known, twins } = await presentOf(planned, uploadedAt, services);
       return planned.map((each) => {
         const publication = known.get(each.publicationId);
         const twin = twins.get(each.publicationId);
@@ -53,9 +53,9 @@ export function publicationPreview(
         return { outcome: isMoved ? "changed" : revision, known: publication };
       });
     },
-    async known(publicationIds) {
-      const found = await publications.getMany(publicationIds);
-      return new Map(found.map((publication) => [publication.publicationId, publication]));
+    async known(planned, uploadedAt) {
+      const { known, twins } = await presentOf(planned, uploadedAt, services);
+      return new Map([...twins, ...known]);
     },
   };
 }
@@ -73,7 +73,7 @@ async function plan(
   uploadedAt: Date,
   services: PlanServices,
 ): Promise<readonly PlanResult[]> {
-  const { known, twins } = await presentOf(planned, services);
+  const { known, twins } = await presentOf(planned, uploadedAt, services);
   const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId) && !twins.has(publicationId);
   const fresh = planned.filter(isNew).map((each) => begin(each, services));
   const added = await services.publications.add(fresh);
@@ -104,12 +104,13 @@ interface Present {
 
 async function presentOf(
   planned: readonly PlannedPublication[],
-  { publications, dueIndex }: Pick<PlanServices, "publications" | "dueIndex">,
+  uploadedAt: Date,
+  { publications, listing }: Pick<PlanServices, "publications" | "listing">,
 ): Promise<Present> {
   const found = await publications.getMany(planned.map(({ publicationId }) => publicationId));
   const known = new Map(found.map((each) => [each.publicationId, each]));
   const unknown = planned.filter(({ publicationId }) => !known.has(publicationId));
-  return { known, twins: dueIndex ? await findTwins(unknown, { publications, dueIndex }) : new Map() };
+  return { known, twins: listing ? await findTwins(unknown, uploadedAt, { publications, listing }) : new Map() };
 }
 
 /** A publication at its beginning. */

@@ -57,7 +57,7 @@ async function knownOfThePast(
   { uploadedAt, known }: BatchContext,
 ): Promise<ReadonlyMap<string, Publication>> {
   const past = rows.filter(({ plan }) => isPast(plan, uploadedAt)).flatMap(({ publications }) => publications);
-  return past.length > 0 ? known(past.map(({ publicationId }) => publicationId)) : new Map();
+  return past.length > 0 ? known(past, uploadedAt) : new Map();
 }
 
 interface Admission {

@@ -90,8 +90,11 @@ export interface PublicationPlanner {
   cancel(publicationIds: readonly string[], why: string): Promise<readonly CancelResult[]>;
   /** What `cancel` would do, without doing it. */
   previewCancel(publicationIds: readonly string[]): Promise<readonly CancelResult[]>;
-  /** Those of the given ids that were planned earlier, whatever has become of them. */
-  known(publicationIds: readonly string[]): Promise<ReadonlyMap<string, Publication>>;
+  /**
+   * Those that were planned earlier, whatever has become of them, by the id of what is asked for; for one that another
+   * calendar has planned, that other one.
+   */
+  known(planned: readonly PlannedPublication[], uploadedAt: Date): Promise<ReadonlyMap<string, Publication>>;
 }
 
 export interface PlanResult {

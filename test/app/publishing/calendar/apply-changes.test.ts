@@ -123,6 +123,20 @@ describe("an upload, compared with what its calendar has planned", () => {
     );
   });
 
+  it("publishes nothing again that another calendar has published, not even a moment ago", async () => {
+    const importer = anImporter();
+    await importer.upload(file(row("a")));
+    const [a] = importer.publications.all();
+    if (a) await importer.publications.apply(a, published(a));
+
+    for (const now of ["2026-12-01T09:00:30Z", "2026-12-09T00:00:00Z"]) {
+      const summary = await importer.upload(file(row("a")), new Date(now), "copy");
+      expect(counts(summary)).toMatchObject({ added: 0, unchanged: 1, rejected: 0 });
+    }
+    expect(importer.publications.all()).toHaveLength(1);
+    expect(importer.report("copy")).toContain("https://facebook.com/1");
+  });
+
   it("plans a post that another calendar has given up", async () => {
     const importer = anImporter();
     await importer.upload(file(row("a"), row("b")));

@@ -50,7 +50,7 @@ export function writtenRow(posts: readonly [PostInPlan, ...PostInPlan[]]): Writt
     values: {
       id: first.rowId,
       if_late: writtenLateness(first),
-      approval: first.needsApproval ? "required" : "",
+      approval: heads.every(({ needsApproval }) => needsApproval) ? "required" : "",
       channels: [...new Set(posts.map(({ channelId }) => channelId))].join("; "),
       ...common,
       campaign,

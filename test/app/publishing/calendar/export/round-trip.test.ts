@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { csvLine } from "#lib/app/publishing/calendar/csv-line.ts";
+import { csvExport } from "#lib/app/publishing/calendar/export/csv-export.ts";
+import { exportedRows } from "#lib/domain/publishing/calendar/written/exported-rows.ts";
+import { anImporter } from "#test/support/an-importer.ts";
+
+const COLUMNS = [
+  ...["id", "date", "time", "timezone", "if_late", "approval", "channels", "text", "text_x", "title", "title_facebook"],
+  ...["link", "media", "alt_text", "first_comment", "campaign", "tags", "objective", "post_type", "privacy", "utm"],
+];
+
+const word = fc.constantFrom(
+  "Bonjour",
+  "œuf 🥐",
+  "=1+1",
+  "@acme",
+  "l'été; oui",
+  'a "quote"',
+  "two\nlines",
+  "- x | y",
+  "'hm",
+);
+const maybe = (arbitrary: fc.Arbitrary<string>) => fc.oneof(fc.constant(""), arbitrary);
+const link = fc.constantFrom(
+  "https://a.example",
+  "https://a.example/p?q=1",
+  "https://a.example/?utm_source=mail#top",
+  "https://a.example/?utm_medium=social&utm_source=x",
+  "https://a.example/?",
+);
+
+/** A row in which anything may be filled in. */
+const row = fc
+  .record({
+    time: fc.integer({ min: 0, max: 1439 }),
+    zone: fc.constantFrom("", "UTC", "Europe/Paris", "America/New_York"),
+    late: fc.constantFrom("", "skip", "ask", "45 min", "1 d"),
+    approval: fc.constantFrom("", "required"),
+    channels: fc.constantFrom("facebook", "x", "facebook; x", "facebook; instagram; x"),
+    text: word,
+    ownText: maybe(word),
+    title: maybe(word),
+    ownTitle: maybe(word),
+    link: maybe(link),
+    isLinkInText: fc.boolean(),
+    altText: maybe(fc.constantFrom("a photo", "une photo ; belle")),
+    comment: maybe(word),
+    campaign: maybe(fc.constantFrom("noël", "été & co")),
+    tags: maybe(fc.constantFrom("a; b", "pain")),
+    objective: fc.constantFrom("", "sales"),
+    type: fc.constantFrom("", "story", "post"),
+    privacy: fc.constantFrom("", "public", "unlisted"),
+    utm: fc.constantFrom("", "no"),
+  })
+  .map((cells) => {
+    const clock = `${String(Math.floor(cells.time / 60)).padStart(2, "0")}:${String(cells.time % 60).padStart(2, "0")}`;
+    const text = cells.isLinkInText && cells.link !== "" ? `${cells.text} ${cells.link} !` : cells.text;
+    return [
+      ...["2026-11-24", clock, cells.zone, cells.late, cells.approval, cells.channels, text, cells.ownText],
+      ...[cells.title, cells.ownTitle, cells.link, "a.jpg", cells.altText, cells.comment, cells.campaign, cells.tags],
+      ...[cells.objective, cells.type, cells.privacy, cells.utm],
+    ];
+  });
+
+describe("an exported calendar", () => {
+  it("is unchanged when it is uploaded again, whatever its rows say", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom("UTC", "Europe/Paris"), check),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  async function check(rows: readonly (readonly string[])[], timeZone: string): Promise<void> {
+    const importer = anImporter();
+    const csv = [COLUMNS, ...rows.map((cells, index) => [`r-${index}`, ...cells])].map(csvLine).join("");
+    const first = await importer.upload(csv);
+    const planned = importer.publications.all().length;
+    const { writeCount } = importer.publications;
+
+    const exported = csvExport(exportedRows(importer.publications.all()), { timeZone, isPart: false });
+    const again = await importer.upload(exported);
+
+    expect(first).toMatchObject({ added: rows.length, rejected: 0 });
+    expect(again).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: rows.length });
+    expect(importer.publications.all()).toHaveLength(planned);
+    expect(importer.publications.writeCount).toBe(writeCount);
+  }
+
+  it("goes out once when it is uploaded under another name", async () => {
+    const importer = anImporter();
+    const header = "date,time,channels,text,link";
+    await importer.upload(`${header}\n2026-12-01,09:00,facebook; x,Buy https://a.example,https://a.example\n`);
+
+    const exported = csvExport(exportedRows(importer.publications.all()), { timeZone: "UTC", isPart: false });
+    const summary = await importer.upload(exported, undefined, "export");
+
+    expect(summary).toMatchObject({ added: 0, unchanged: 1 });
+    expect(importer.publications.all()).toHaveLength(2);
+  });
+
+  it("does not cancel the rest of its calendar when it is only a part", async () => {
+    const importer = anImporter();
+    const row = (day: number) => `${day},2026-12-${day},09:00,facebook,Day ${day}`;
+    const days = Array.from({ length: 12 }, (_, index) => row(index + 10));
+    await importer.upload(["id,date,time,channels,text", ...days, ""].join("\n"));
+
+    const part = exportedRows(importer.publications.all()).slice(0, 11);
+    const summary = await importer.upload(csvExport(part, { timeZone: "UTC", isPart: true }));
+
+    expect(summary).toMatchObject({ unchanged: 11, cancelled: 0 });
+    expect(importer.inState("planned")).toHaveLength(12);
+  });
+});
