@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type OutputFile, type Plugin } from "esbuild";
 
@@ -34,13 +34,14 @@ export async function buildFunctions(dist = join(root, "dist")): Promise<Bundle[
       // twitter-text means the package, but its `require` would find Node's deprecated module, which ESM cannot require.
       punycode: "./node_modules/punycode/punycode.js",
     },
-    plugins: [onlyNamedSdkParts(), withoutPolyfills(), withoutUnusedLazyParts()],
+    plugins: [onlyNamedSdkParts(), withoutPolyfills(), withoutUnusedLazyParts(), imagesBeside()],
     legalComments: "none",
     logLevel: "warning",
     write: false,
   });
-  outputFiles.forEach(writeChanged);
-  removeStale(dist, new Set(outputFiles.map(({ path }) => path)));
+  const files = [...outputFiles, ...(await imageFiles(outputFiles))];
+  files.forEach(writeChanged);
+  removeStale(dist, new Set(files.map(({ path }) => path)));
   return outputFiles
     .map(({ path, contents }) => ({ name: dirname(relative(dist, path)), bytes: contents.byteLength }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
@@ -106,8 +107,69 @@ function withoutUnusedLazyParts(): Plugin {
   };
 }
 
+const IMAGES = "./sharp.cjs";
+
+/** sharp stays outside of the bundle, in files beside it, and is loaded by the first image that needs it. */
+function imagesBeside(): Plugin {
+  return {
+    name: "images-beside",
+    setup({ onResolve }) {
+      onResolve({ filter: /^sharp$/ }, () => ({ path: IMAGES, external: true }));
+    },
+  };
+}
+
+/**
+ * sharp as WebAssembly, which runs on any processor, for the functions that adapt images: its JavaScript, the module's
+ * own (apart, because each of its threads runs that file), and the module.
+ */
+async function imageFiles(bundles: readonly OutputFile[]): Promise<readonly BuiltFile[]> {
+  const users = bundles.filter(({ text }) => text.includes(IMAGES)).map(({ path }) => dirname(path));
+  if (users.length === 0) return [];
+  const module = globSync("node_modules/@img/sharp-wasm32/lib/*.node.js", { cwd: root })[0] ?? "";
+  const wasm = module.replace(/\.js$/, ".wasm");
+  const files = [
+    { name: "sharp.cjs", contents: await bundleOf("node_modules/sharp/dist/index.cjs") },
+    { name: "sharp-wasm32.cjs", contents: await bundleOf(module) },
+    { name: basename(wasm), contents: await readFile(join(root, wasm)) },
+  ];
+  return users.flatMap((folder) => files.map(({ name, contents }) => ({ path: join(folder, name), contents })));
+}
+
+async function bundleOf(entry: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "cjs",
+    platform: "node",
+    target: "node24",
+    legalComments: "none",
+    logLevel: "error",
+    write: false,
+    plugins: [onlyWebAssembly()],
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+/** In place of the search for a library that was built for this very processor. */
+function onlyWebAssembly(): Plugin {
+  return {
+    name: "only-web-assembly",
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /sharp\/dist\/sharp\.cjs$/ }, () => ({
+        contents: 'module.exports = require("./sharp-wasm32.cjs")',
+      }));
+      onResolve({ filter: /^\.\/sharp-wasm32\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
+}
+
+type BuiltFile = Pick<OutputFile, "path" | "contents">;
+
 /** Takes nothing from under a synth or a laptop that runs meanwhile: what is the same stays, what is new comes at once. */
-function writeChanged({ path, contents }: OutputFile): void {
+function writeChanged({ path, contents }: BuiltFile): void {
   if (isSame(path, contents)) return;
   const unfinished = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
@@ -125,7 +187,7 @@ function isSame(path: string, contents: Uint8Array): boolean {
 
 function removeStale(dist: string, kept: ReadonlySet<string>): void {
   const stale = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".mjs"))
+    .filter((entry) => entry.isFile() && /\.(mjs|cjs|wasm)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !kept.has(file));
   for (const file of stale) rmSync(file, { force: true });

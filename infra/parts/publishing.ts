@@ -92,7 +92,8 @@ export class Publishing extends Construct {
       impact: "Marketing: an uploaded calendar is not planned, and no result file says so.",
       // A crashed import is tried again after six times this: long enough for 100,000 rows, short enough to wait for.
       timeout: Duration.minutes(5),
-      memorySize: 512,
+      // A large photograph is decoded whole where a copy of it has to be made.
+      memorySize: 1024,
       batchSize: 1,
       maxReceiveCount: 3,
       uses: [
@@ -112,6 +113,7 @@ export class Publishing extends Construct {
     });
     const { lambda } = importer.fn;
     lambda.addEnvironment("DEFAULT_TIME_ZONE", config.timeZone);
+    importer.fn.use(writesObjects("MEDIA_BUCKET", storage.media, "adapted/*"));
     if (config.fetchesMedia) {
       importer.fn.use(writesObjects("MEDIA_BUCKET", storage.media, "fetched/*"));
       lambda.addEnvironment("FETCHES_MEDIA", "true");

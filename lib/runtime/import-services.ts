@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ImportServices } from "#lib/app/publishing/calendar/import-calendar.ts";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
 import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.ts";
+import { imageAdapter } from "#lib/app/publishing/media/image-adapter.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
@@ -14,6 +15,7 @@ import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
 import { ManifestBucket } from "#lib/aws/manifest-bucket.ts";
+import { MediaBucket } from "#lib/aws/media-bucket.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
@@ -52,6 +54,7 @@ export function importServices(env: ImportEnv): ImportServices {
     publications,
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
   });
+  const catalogue = new S3MediaCatalogue(buckets, env.MEDIA_BUCKET);
   return {
     clock: systemClock,
     newId: randomUUID,
@@ -62,7 +65,8 @@ export function importServices(env: ImportEnv): ImportServices {
     planned: plannedInstants({ publications, dueIndex }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
-    media: mediaCatalogue(new S3MediaCatalogue(buckets, env.MEDIA_BUCKET), env),
+    media: mediaCatalogue(catalogue, env),
+    images: imageAdapter({ catalogue, store: catalogue, originals: new MediaBucket(buckets, env.MEDIA_BUCKET) }),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, systemClock.now),
     settings: new CalendarSettingsTable(client, env.CHANNELS_TABLE),
     events,

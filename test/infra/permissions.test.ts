@@ -28,7 +28,10 @@ const WILDCARDS: readonly (readonly [RegExp, string])[] = [
   ],
   [/^StorageArchiveBucket\w+\/webhooks\/\*$/, "bodies are archived at run time, under one prefix"],
   [/^StorageMediaBucket\w+\/\*$/, "media are named by marketing"],
-  [/^StorageMediaBucket\w+\/fetched\/\*$/, "files are fetched at run time, under one prefix"],
+  [
+    /^StorageMediaBucket\w+\/(fetched|adapted)\/\*$/,
+    "files are fetched and adapted at run time, under one prefix each",
+  ],
   [/:parameter\/antenne\/dev\/(channels|networks)\/\*$/, "channels are connected without a deployment"],
 ];
 

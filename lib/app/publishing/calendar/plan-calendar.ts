@@ -5,6 +5,8 @@ import { keyOfMedia, type MediaReference, mediaReferences } from "#lib/domain/pu
 import { type PlanContext, planRow, type RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import type { CalendarRow } from "#lib/domain/publishing/calendar/row.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
+import type { ImageAdapter } from "../media/image-adapter.ts";
+import { adaptImages } from "./adapt-images.ts";
 import { inBatches } from "./batches.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
 import { FlightChecks } from "./flight-checks.ts";
@@ -22,6 +24,8 @@ export interface PlanServices {
   readonly channels: readonly Channel[];
   readonly media: MediaCatalogue;
   readonly findNetwork: NetworkFinder;
+  /** Makes copies of images that a network takes; in a dry run nobody does. */
+  readonly images?: ImageAdapter;
   /** For rows for which neither they themselves, nor their file, nor their channel names a time zone. */
   readonly defaultTimeZone: string;
   /** For files that do not say it themselves. */
@@ -53,7 +57,9 @@ export async function* planCalendar(
     const context = { ...planContext(rules, services), ...(await lookUps(batch, name, services.media)), identify };
     const judged = batch.map((row) => planRow(row, context));
     const plans = await assignSlots(judged, { book, planned, say: rules.say });
-    yield plans.map((plan) => flight.warn(repeated.refuse(ofCalendar(name, plan))));
+    const ready = [];
+    for (const plan of plans) ready.push(await adaptImages(plan, { images: services.images, say: rules.say }));
+    yield ready.map((plan) => flight.warn(repeated.refuse(ofCalendar(name, plan))));
   }
 }
 
@@ -72,6 +78,7 @@ function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext
     dateOrder: rules.dateOrder,
     say: rules.say,
     rulesOf: (network) => services.findNetwork(network)?.publishing,
+    imageLimitsOf: (network) => services.findNetwork(network)?.limits,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { Draft, Problem } from "../draft.ts";
+import { adaptedMedia } from "./adapted-media.ts";
 import { readApproval, wantsApproval } from "./approval.ts";
 import type { ColumnValues } from "./columns.ts";
 import type { DueAt } from "./dates/due-at.ts";
@@ -38,7 +39,7 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   const variant = row.variants.get(place?.channel.network ?? "");
   const values: ColumnValues = variant ? { ...row.values, ...variant } : row.values;
   const media = readMedia(values, { lookUp: context.lookUpMedia, say });
-  const { options, isUntagged, problems: ofOptions } = readOptions(values, say);
+  const { options, isUntagged, imageFit, problems: ofOptions } = readOptions(values, say);
   const late = readLateness(values.if_late, say);
   const approval = readApproval(values.approval, say);
   const wrong = [...ofOptions, ...[late, approval].flatMap((read) => ("problem" in read ? [read.problem] : []))];
@@ -50,11 +51,12 @@ export function readPost(row: CalendarRow, place: Place | undefined, context: Pl
   if (!place || !("lateness" in late) || content.some(isError))
     return { channel: place?.channel, posts: [], content, problems: content };
 
-  const plain = { values, media: media.media, options, isUntagged };
+  const adapted = adaptedMedia(media.media, { place, imageFit, context });
+  const plain = { values, media: adapted.media, options, isUntagged };
   const times: readonly (Occurrence | undefined)[] = place.occurrences ?? [undefined];
   const planned = times.map((occurrence) => plannedPost(row, place, { plain, context, occurrence }));
   const { problems: refused, ...judged } = judge(planned[0], readFollowUps(values), context);
-  const problems = [...content, ...refused, ...lackingTime(place.due)];
+  const problems = [...content, ...adapted.problems, ...refused, ...lackingTime(place.due)];
   const { channel } = place;
   const policy = { lateness: late.lateness, ...(needsApproval && { needsApproval }) };
   const posts = planned.map((post) => ({ ...post, ...policy, ...judged }));

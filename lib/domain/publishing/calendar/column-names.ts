@@ -17,6 +17,7 @@ const ALIASES: Readonly<Record<Column, string>> = {
   media:
     "mediaurl mediaurls image images imageurl imageurls video videos videourl videourls gifurl gifurls picture featuredimagefilename document file files",
   alt_text: "alt alttexts",
+  image_fit: "fit imagefitting",
   first_comment: "comment comments followupcomment firstcomments",
   thread: "threadparts",
   campaign: "campaigns utmcampaign",
@@ -44,6 +45,7 @@ const FRENCH: Readonly<Record<Column, string>> = {
   link: "lien liens adresse",
   media: "medias visuel visuels fichier fichiers photo photos imagesvideos",
   alt_text: "textealternatif textesalternatifs textealt descriptiondelimage",
+  image_fit: "cadrage cadragedelimage",
   first_comment: "premiercommentaire commentaire commentaires",
   thread: "fil suite suitedufil",
   campaign: "campagne campagnes",

@@ -13,6 +13,7 @@ export const COLUMNS = [
   "link",
   "media",
   "alt_text",
+  "image_fit",
   "first_comment",
   "thread",
   "campaign",

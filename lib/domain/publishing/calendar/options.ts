@@ -1,4 +1,5 @@
 import type { DraftOptions } from "../draft.ts";
+import type { ImageFit } from "../image-recipe.ts";
 import { compact } from "./column-names.ts";
 import type { ColumnValues, VariantColumn } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
@@ -41,6 +42,8 @@ const POST_TYPES = {
 
 const PRIVACIES = { public: "public", unlisted: "non répertorié", private: "privé" } as const satisfies Choices;
 
+const IMAGE_FITS = { pad: "bandes", crop: "rogner", none: "aucun" } as const satisfies Choices;
+
 const UTM = { yes: "oui", no: "non" } as const satisfies Choices;
 
 /** Other tools' words for the same. */
@@ -61,6 +64,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 export interface OptionsRead {
   readonly options: DraftOptions;
+  /** What is done with images that a network does not take as they are. */
+  readonly imageFit: ImageFit;
   /** The row does not want its link tagged. */
   readonly isUntagged: boolean;
   readonly problems: readonly CellProblem[];
@@ -72,6 +77,7 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
   const contentType = choose("content_type", values, { choices: CONTENT_TYPES, say });
   const postType = choose("post_type", values, { choices: POST_TYPES, say });
   const privacy = choose("privacy", values, { choices: PRIVACIES, say });
+  const fit = choose("image_fit", values, { choices: IMAGE_FITS, say });
   const utm = choose("utm", values, { choices: UTM, say });
   const tags = readTags(values.tags);
   const options = {
@@ -85,8 +91,8 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
     ...(values.board && { board: values.board }),
     ...(privacy.word && { privacy: privacy.word }),
   };
-  const problems = [objective, contentType, postType, privacy, utm].flatMap(({ problem }) => problem ?? []);
-  return { options, isUntagged: utm.word === "no", problems };
+  const problems = [objective, contentType, postType, privacy, fit, utm].flatMap(({ problem }) => problem ?? []);
+  return { options, imageFit: fit.word ?? "pad", isUntagged: utm.word === "no", problems };
 }
 
 /** The columns that a network must know what to do with, and the option that each becomes. */

@@ -2,6 +2,7 @@ import type { Channel } from "../../accounts/channel.ts";
 import type { ChannelBook } from "../../accounts/channel-group.ts";
 import type { Draft, Problem } from "../draft.ts";
 import type { FollowUpDraft } from "../follow-up.ts";
+import type { ImageLimits } from "../image-recipe.ts";
 import type { Lateness } from "../lateness.ts";
 import { type ChannelPost, readPost } from "./channel-post.ts";
 import { readChannels } from "./channels.ts";
@@ -34,6 +35,8 @@ export interface PlanContext extends ChannelBook {
   readonly say: Say;
   /** Undefined for a network that publishes nothing. */
   readonly rulesOf: (network: string) => ChannelRules | undefined;
+  /** What an adapted copy of an image keeps to. @default images go out as they are */
+  readonly imageLimitsOf?: (network: string) => ImageLimits | undefined;
   /** Knows every file that `mediaReferences` finds in the row. */
   readonly lookUpMedia: (file: MediaReference) => MediaLookup;
   readonly identify: (post: PostKey) => Identity;

@@ -62,6 +62,7 @@ const EMPTY: ColumnValues = {
   link: "",
   media: "",
   alt_text: "",
+  image_fit: "",
   first_comment: "",
   thread: "",
   campaign: "",

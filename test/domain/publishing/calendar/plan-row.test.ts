@@ -290,6 +290,38 @@ describe("planRow", () => {
     expect(problems[0]?.problem).toContain(words);
   });
 
+  describe("with an image that a network does not take as it is", () => {
+    const facts = { kind: "image", contentType: "image/png", width: 1080, height: 1920 } as const;
+    const lookUpMedia = () => ({ found: true, sizeBytes: 1000, probe: { isReadable: true, facts } }) as const;
+    const limits = { imageTypes: ["image/jpeg"], imageBytes: 10_000, imageRatio: { min: 0.8, max: 1.91 } };
+    const imageLimitsOf = (network: string) => (network === "instagram" ? limits : undefined);
+
+    it("plans a copy for that network, with a note, and the original for the others", () => {
+      const { posts, problems } = plan({ channels: "instagram; x", media: "a.png" }, { lookUpMedia, imageLimitsOf });
+
+      expect(posts.map(({ draft }) => draft.media[0])).toEqual([
+        expect.objectContaining({ contentType: "image/jpeg", width: 1536, height: 1920, recipe: expect.anything() }),
+        { name: "a.png", sizeBytes: 1000, ...facts },
+      ]);
+      expect(problems).toEqual([
+        expect.objectContaining({
+          channelId: "instagram/lumiere",
+          severity: "warning",
+          problem: "“a.png” is adapted for instagram: a JPEG with bars beside it, 1536×1920",
+        }),
+      ]);
+    });
+
+    it.each([
+      ["crop", "“a.png” is adapted for instagram: a JPEG cropped to 1080×1350"],
+      ["none", undefined],
+    ])("does as the column image_fit says: %s", (image_fit, problem) => {
+      const row = plan({ channels: "instagram", media: "a.png", image_fit }, { lookUpMedia, imageLimitsOf });
+
+      expect(row.problems[0]?.problem).toBe(problem);
+    });
+  });
+
   it("refuses a damaged file", () => {
     const broken = { found: true, sizeBytes: 1, probe: { isReadable: false, because: "damaged" } } as const;
     const { posts, problems } = plan({ media: "a.jpg" }, { lookUpMedia: () => broken });

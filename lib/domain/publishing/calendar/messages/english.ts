@@ -281,6 +281,10 @@ export const ENGLISH = {
     remedy:
       "Open the address in a browser to see what is there, or put the file into the media bucket and write its name.",
   },
+  mediaAdapted: {
+    problem: "“{value}” is adapted for {network}: {how}",
+    remedy: "Nothing to do; the original stays as it is. With “none” in the column image_fit nothing is adapted.",
+  },
   mediaAddress: {
     problem: "“{value}” is an address: the file “{file}” of the media bucket is used",
     remedy: "Nothing to do if that file is the one.",
@@ -332,6 +336,9 @@ export const ENGLISH_WORDS = {
   note: "Note: ",
   line: "line {line}: ",
   none: "(none is connected yet)",
+  adaptedJpeg: "a JPEG of {size}",
+  adaptedPadded: "a JPEG with bars beside it, {size}",
+  adaptedCropped: "a JPEG cropped to {size}",
   fetchNotFound: "there is no such file",
   fetchUnreachable: "the site does not give it out",
   fetchTooLarge: "the file is larger than 100 MB",

@@ -17,6 +17,7 @@ export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
   link: "lien",
   media: "médias",
   alt_text: "texte_alternatif",
+  image_fit: "cadrage",
   first_comment: "premier_commentaire",
   thread: "fil",
   campaign: "campagne",
@@ -319,6 +320,10 @@ export const FRENCH: Messages = {
     remedy:
       "Ouvrez l'adresse dans un navigateur pour voir ce qui s'y trouve, ou déposez le fichier dans le dossier des médias et écrivez son nom.",
   },
+  mediaAdapted: {
+    problem: "« {value} » est adaptée pour {network} : {how}",
+    remedy: "Rien à faire ; l'original reste tel quel. Avec « aucun » dans la colonne cadrage rien n'est adapté.",
+  },
   mediaAddress: {
     problem: "« {value} » est une adresse : c'est le fichier « {file} » du dossier des médias qui est pris",
     remedy: "Rien à faire si c'est bien celui-là.",
@@ -369,6 +374,9 @@ export const FRENCH_WORDS: Words = {
   note: "Note : ",
   line: "ligne {line} : ",
   none: "(aucun n'est encore connecté)",
+  adaptedJpeg: "un JPEG de {size}",
+  adaptedPadded: "un JPEG avec des bandes, {size}",
+  adaptedCropped: "un JPEG rogné à {size}",
   fetchNotFound: "il n'y a pas de fichier",
   fetchUnreachable: "le site ne le donne pas",
   fetchTooLarge: "le fichier pèse plus de 100 Mo",

@@ -1,0 +1,40 @@
+import type { Channel } from "../../accounts/channel.ts";
+import type { DraftMedia } from "../draft.ts";
+import { asMade, type ImageFit, type ImageRecipe, imageRecipe } from "../image-recipe.ts";
+import type { MediaRead } from "./media.ts";
+import type { Say } from "./messages/say.ts";
+import type { PlanContext } from "./plan-row.ts";
+import type { CellProblem } from "./problem.ts";
+
+interface Wish {
+  readonly place: { readonly channel: Channel };
+  readonly imageFit: ImageFit;
+  readonly context: Pick<PlanContext, "imageLimitsOf" | "say">;
+}
+
+/** The files as the channel's network gets them: of images that it would refuse, a copy, and a note of each. */
+export function adaptedMedia(media: readonly DraftMedia[], { place, imageFit, context }: Wish): MediaRead {
+  const { network } = place.channel;
+  const limits = context.imageLimitsOf?.(network);
+  if (!limits) return { media, problems: [] };
+  const problems: CellProblem[] = [];
+  const adapted = media.map((file) => {
+    const recipe = imageRecipe(file, limits, imageFit);
+    if (!recipe) return file;
+    problems.push(note(file, recipe, { network, say: context.say }));
+    return asMade(file, recipe);
+  });
+  return { media: adapted, problems };
+}
+
+function note(
+  { name, width = 0, height = 0 }: DraftMedia,
+  recipe: ImageRecipe,
+  { network, say }: { readonly network: string; readonly say: Say },
+): CellProblem {
+  const size = `${recipe.width}×${recipe.height}`;
+  const isSameShape = Math.abs(recipe.width / recipe.height - width / height) < 0.005;
+  const reshaped = say.word(recipe.fit === "pad" ? "adaptedPadded" : "adaptedCropped", { size });
+  const how = isSameShape ? say.word("adaptedJpeg", { size }) : reshaped;
+  return { column: "media", value: name, ...say("mediaAdapted", { value: name, network, how }), severity: "warning" };
+}

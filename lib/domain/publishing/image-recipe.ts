@@ -1,0 +1,87 @@
+import type { DraftMedia } from "./draft.ts";
+
+/** What to do with an image whose shape a network does not take: bars beside it, cut it, or leave it as it is. */
+export type ImageFit = "pad" | "crop" | "none";
+
+/** How a copy of an image is made that a network takes. */
+export interface ImageRecipe {
+  readonly contentType: "image/jpeg";
+  /** The size of the copy; at most this, if it has to become smaller still. */
+  readonly width: number;
+  readonly height: number;
+  readonly fit: Exclude<ImageFit, "none">;
+  readonly mostBytes: number;
+  /** Width divided by height, which a smaller copy keeps to as well. */
+  readonly ratio?: ImageLimits["imageRatio"];
+}
+
+/** The part of a network's limits that a copy can keep to. */
+export interface ImageLimits {
+  readonly imageTypes: readonly string[];
+  readonly imageBytes: number;
+  readonly imageRatio?: { readonly min: number; readonly max: number };
+}
+
+/** What is one still picture in any case: of a GIF its movement would be lost. */
+const CONVERTIBLE = ["image/jpeg", "image/png", "image/webp", "image/tiff", "image/avif"];
+
+/** What is decoded whole must fit a function. */
+const MOST_SOURCE_BYTES = 50 * 1024 * 1024;
+
+/** Nobody shows more, and no network asks for more. */
+const LONGEST_SIDE = 4096;
+
+/**
+ * How an image is made to fit; undefined for one that fits already, and for what cannot be helped: a video, a GIF, a
+ * file that nobody has looked into.
+ */
+export function imageRecipe(media: DraftMedia, limits: ImageLimits, fit: ImageFit): ImageRecipe | undefined {
+  const { kind, contentType, width, height, sizeBytes, isAwaited } = media;
+  const isKnown = kind === "image" && width && height && !isAwaited && CONVERTIBLE.includes(contentType);
+  if (!isKnown || sizeBytes > MOST_SOURCE_BYTES || fit === "none" || !limits.imageTypes.includes("image/jpeg"))
+    return undefined;
+  const canvas = canvasOf({ width, height }, limits.imageRatio, fit);
+  const isReshaped = canvas.width !== width || canvas.height !== height;
+  const fits = limits.imageTypes.includes(contentType) && sizeBytes <= limits.imageBytes && !isReshaped;
+  if (fits) return undefined;
+  const { imageRatio: ratio, imageBytes: mostBytes } = limits;
+  const factor = Math.min(1, LONGEST_SIDE / Math.max(canvas.width, canvas.height));
+  return {
+    contentType: "image/jpeg",
+    ...scaled({ ...canvas, ratio }, factor),
+    fit,
+    mostBytes,
+    ...(ratio && { ratio }),
+  };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whole pixels on the inner side of the limit. */
+function canvasOf({ width, height }: Size, range: ImageLimits["imageRatio"], fit: "pad" | "crop"): Size {
+  const ratio = width / height;
+  if (!range || (ratio >= range.min && ratio <= range.max)) return { width, height };
+  const isTall = ratio < range.min;
+  if (fit === "pad") {
+    return isTall ? { width: Math.ceil(height * range.min), height } : { width, height: Math.ceil(width / range.max) };
+  }
+  return isTall ? { width, height: Math.floor(width / range.min) } : { width: Math.floor(height * range.max), height };
+}
+
+/** A smaller size of the same shape, in whole pixels that are still within the limits of the shape. */
+export function scaled({ width, height, ratio }: Size & Pick<ImageRecipe, "ratio">, factor: number): Size {
+  if (factor === 1) return { width, height };
+  const size = { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
+  if (!ratio) return size;
+  const lower = { ...size, height: Math.max(1, Math.min(size.height, Math.floor(size.width / ratio.min))) };
+  return { ...lower, width: Math.max(1, Math.min(lower.width, Math.floor(lower.height * ratio.max))) };
+}
+
+/** What the copy will be, as far as a network's limits go. */
+export function asMade(media: DraftMedia, recipe: ImageRecipe): DraftMedia {
+  const { contentType, width, height, mostBytes } = recipe;
+  return { ...media, contentType, width, height, sizeBytes: Math.min(media.sizeBytes, mostBytes), recipe };
+}
