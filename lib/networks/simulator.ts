@@ -39,6 +39,17 @@ export interface SimulatedChannel {
   readonly handle: string;
   readonly accessToken: string;
   readonly appSecret: string;
+  /** Only where the network has OAuth grants that end and are refreshed. */
+  readonly grant?: SimulatedGrant;
+}
+
+/** What a person's consent gave, besides the access token. */
+export interface SimulatedGrant {
+  readonly refreshToken: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The access token's life is counted from here. @default when the simulator is made */
+  readonly givenAt?: Date;
 }
 
 export interface SimulatedDelivery {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import * as z from "zod";
 import { ChannelItem } from "#lib/aws/channels-table.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
-import type { SimulatedChannel } from "#lib/networks/simulator.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
+import type { SimulatedChannel, SimulatedGrant } from "#lib/networks/simulator.ts";
 
 /** The invented company that the laptop speaks for: its channels and what the simulated networks know of it. */
 export interface SimulatedCompany {
@@ -20,7 +21,19 @@ export interface CompanyChannel {
   readonly verifyToken: string;
 }
 
-const ChannelSecrets = z.object({ accessToken: z.string(), appSecret: z.string(), verifyToken: z.string() });
+const Grant = z.object({
+  refreshToken: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  givenAt: z.iso.datetime(),
+});
+
+const ChannelSecrets = z.object({
+  accessToken: z.string(),
+  appSecret: z.string(),
+  verifyToken: z.string(),
+  grant: Grant.optional(),
+});
 type ChannelSecrets = z.output<typeof ChannelSecrets>;
 const CompanySecrets = z.record(z.string(), ChannelSecrets);
 
@@ -37,11 +50,16 @@ export function sampleCompany(dataFolder: string): SimulatedCompany {
   const secrets = keptSecrets(dataFolder);
   const configured: readonly Channel[] = z.array(ChannelItem).parse(JSON.parse(readFileSync(CHANNELS_FILE, "utf8")));
   const channels = configured.map((channel) => {
-    const { verifyToken, ...known } = secrets(channel.network);
+    const { verifyToken, grant, ...known } = secrets(channel.network);
     const { remoteId, handle = "" } = channel;
-    return { channel, verifyToken, simulated: { remoteId, handle, displayName: DISPLAY_NAME, ...known } };
+    const simulated = { remoteId, handle, displayName: DISPLAY_NAME, ...known, grant: grant && grantOf(grant) };
+    return { channel, verifyToken, simulated };
   });
   return { displayName: DISPLAY_NAME, channels };
+}
+
+function grantOf({ givenAt, ...grant }: z.output<typeof Grant>): SimulatedGrant {
+  return { ...grant, givenAt: new Date(givenAt) };
 }
 
 /** The SSM parameters of the company: names and JSON values as `lib/aws/token-vault.ts` reads them. */
@@ -49,13 +67,16 @@ export function parametersOf(
   { channels }: SimulatedCompany,
   stage: string,
 ): readonly { name: string; value: string }[] {
-  return channels.flatMap(({ channel, simulated: { accessToken, appSecret }, verifyToken }) => [
-    { name: `/antenne/${stage}/channels/${channel.channelId}`, value: JSON.stringify({ accessToken }) },
-    {
-      name: `/antenne/${stage}/networks/${channel.network}`,
-      value: JSON.stringify({ appSecrets: [appSecret], verifyToken }),
-    },
-  ]);
+  return channels.flatMap(({ channel, simulated: { accessToken, appSecret, grant }, verifyToken }) => {
+    const { refreshToken, clientId, clientSecret } = grant ?? {};
+    return [
+      { name: `/antenne/${stage}/channels/${channel.channelId}`, value: JSON.stringify({ accessToken, refreshToken }) },
+      {
+        name: `/antenne/${stage}/networks/${channel.network}`,
+        value: JSON.stringify({ appSecrets: [appSecret], verifyToken, clientId, clientSecret }),
+      },
+    ];
+  });
 }
 
 function keptSecrets(dataFolder: string): (network: string) => ChannelSecrets {
@@ -66,17 +87,27 @@ function keptSecrets(dataFolder: string): (network: string) => ChannelSecrets {
   return (network) => {
     const known = kept[network];
     if (known) return known;
-    const drawn = drawSecrets();
+    const drawn = drawSecrets(findNetwork(network)?.auth !== undefined);
     kept[network] = drawn;
     writeFileSync(path, JSON.stringify(kept), { mode: 0o600 });
     return drawn;
   };
 }
 
-function drawSecrets(): ChannelSecrets {
+/** @param isRefreshed whether the network's tokens end, and come with what refreshes them */
+function drawSecrets(isRefreshed: boolean): ChannelSecrets {
+  const grant = isRefreshed
+    ? {
+        refreshToken: randomBytes(48).toString("base64url"),
+        clientId: randomBytes(12).toString("base64url"),
+        clientSecret: randomBytes(24).toString("base64url"),
+        givenAt: new Date().toISOString(),
+      }
+    : undefined;
   return {
     accessToken: randomBytes(48).toString("base64url"),
     appSecret: randomBytes(16).toString("hex"),
     verifyToken: randomBytes(12).toString("hex"),
+    grant,
   };
 }

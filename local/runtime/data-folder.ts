@@ -7,6 +7,8 @@ export interface DataFolder {
   readonly objects: string;
   /** A file. */
   readonly queues: string;
+  /** A file. */
+  readonly parameters: string;
 }
 
 /** @throws DataFolderError when it cannot be written */
@@ -15,6 +17,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     dynamoDb: join(folder, "dynamodb"),
     objects: join(folder, "objects"),
     queues: join(folder, "queues.json"),
+    parameters: join(folder, "parameters.json"),
   };
   try {
     for (const part of [parts.dynamoDb, parts.objects]) {

@@ -131,14 +131,15 @@ async function startServices(options: LaptopOptions, place: Place, shutdown: Shu
   const services = {
     dynamoDb,
     sqsAndS3,
-    parameters: new ParameterStore(),
+    parameters: new ParameterStore(folder.parameters),
     bus: new EventBus({ account: ACCOUNT, region, onEvent: options.onEvent ?? (() => undefined) }),
     counter: new RequestCounter(),
     chaos: options.chaos ?? {},
     stacks: assembly.stacks.map(({ name }) => name),
     outputs: deployment.outputs,
   };
-  for (const [name, value] of Object.entries(options.parameters ?? {})) services.parameters.put(name, value);
+  // What was written since the first start stays: a refreshed token is good once.
+  for (const [name, value] of Object.entries(options.parameters ?? {})) services.parameters.putIfMissing(name, value);
   await provisionStores(deployment.resources, services, {
     mirror: new ObjectMirror(folder.objects),
     queueMemory,

@@ -13,6 +13,8 @@ const ANTENNE = new URL("../../cli/antenne.js", import.meta.url).pathname;
 export async function antenne(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  /** On standard input. @default nothing */
+  input = "",
 ): Promise<Finished> {
   const { AWS_ENDPOINT_URL: _, ...inherited } = process.env;
   const env = {
@@ -22,7 +24,8 @@ export async function antenne(
     ANTENNE_STAGE: undefined,
     ...environment,
   };
-  const child = spawn(process.execPath, [ANTENNE, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [ANTENNE, ...args], { env, stdio: "pipe" });
+  child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { exitCode, stdout, stderr };

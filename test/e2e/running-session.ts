@@ -5,7 +5,7 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { vi } from "vitest";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import type { NetworkSimulator } from "#lib/networks/simulator.ts";
-import { type Session, startSession } from "#local/session.ts";
+import { type Session, type SessionOptions, startSession } from "#local/session.ts";
 
 export interface ToldEvent {
   readonly type: string;
@@ -31,8 +31,9 @@ export class RunningSession {
     return this.#session;
   }
 
-  async start(): Promise<Session> {
+  async start(changed: Pick<SessionOptions, "simulators"> = {}): Promise<Session> {
     const options = {
+      ...changed,
       dataFolder: this.dataFolder,
       port: 0,
       isFresh: false,

@@ -58,10 +58,9 @@ describe("the sample day, through the template that deploys", () => {
 
   it("writes no secret, and nothing that people wrote or are called, into logs and events", () => {
     const { company, networks } = running.session;
-    const secrets = company.channels.flatMap(({ simulated: { accessToken, appSecret }, verifyToken }) => [
-      accessToken,
-      appSecret,
-      verifyToken,
+    const secrets = company.channels.flatMap(({ simulated: { accessToken, appSecret, grant }, verifyToken }) => [
+      ...[accessToken, appSecret, verifyToken],
+      ...(grant ? [grant.refreshToken, grant.clientId, grant.clientSecret] : []),
     ]);
     const messages = networks.simulators.flatMap(({ truth }) => truth.messages);
     const people = messages.filter(({ isOurs }) => !isOurs).flatMap(({ author, text }) => [author.name, text]);

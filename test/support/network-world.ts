@@ -1,7 +1,7 @@
 import type { InboundEvent, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { CommitOutcome, Progress, PublishingContext, StageStep, WebhookRequest } from "#lib/networks/network.ts";
-import type { SimulatedDelivery, TroubleSwitches } from "#lib/networks/simulator.ts";
+import type { SimulatedDelivery, SimulatedGrant, TroubleSwitches } from "#lib/networks/simulator.ts";
 import { simulatedHttp } from "./simulated-http.ts";
 import type { SimulatedNetwork } from "./simulated-networks.ts";
 
@@ -16,7 +16,7 @@ export const tinyJpeg = new Uint8Array(
 export const secrets = { appSecret: "app-secret-that-must-not-leak", accessToken: "access-token-that-must-not-leak" };
 
 /** One network, its simulator, a channel on it, a clock that is set by hand, and what was delivered to us. */
-export function startNetwork({ network, createSimulator }: SimulatedNetwork) {
+export function startNetwork({ network, createSimulator }: SimulatedNetwork, grant?: SimulatedGrant) {
   const clock = { now: new Date("2026-11-23T09:00:00Z") };
   const now = () => new Date(clock.now);
   const channel = {
@@ -35,7 +35,7 @@ export function startNetwork({ network, createSimulator }: SimulatedNetwork) {
       return 200;
     },
     fetchMedia: async () => ({ contentType: "image/jpeg", bytes: tinyJpeg }),
-    channel: { remoteId: channel.remoteId, displayName: "Acme", handle: channel.handle, ...secrets },
+    channel: { remoteId: channel.remoteId, displayName: "Acme", handle: channel.handle, ...secrets, grant },
   });
   const context: PublishingContext = {
     channel,

@@ -42,6 +42,12 @@ export function channelOpener(services: AccountServices): ChannelOpener {
   };
 }
 
+interface Attempt {
+  readonly credentials: StoredCredentials;
+  /** Refused once more, it needs a person: the network has just given the token, or refuses it for the second time. */
+  readonly isLast: boolean;
+}
+
 /** Shared by all calls of one piece of work: a hundred publications that are refused at once renew one token. */
 class OpenChannel implements ChannelAccess {
   readonly #bare: Omit<NetworkContext, "credentials">;
@@ -61,26 +67,14 @@ class OpenChannel implements ChannelAccess {
   }
 
   async read<Result>(call: (context: NetworkContext) => Promise<Result>): Promise<Result> {
-    const tried = this.#credentials;
-    try {
-      return await call(this.#context(tried));
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      const next = await this.#afterRefusal(tried, error.message);
-      if (!next) throw error;
-      return await this.#lastTry(next, call);
-    }
-  }
-
-  async #lastTry<Result>(
-    credentials: StoredCredentials,
-    call: (context: NetworkContext) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await call(this.#context(credentials));
-    } catch (error) {
-      if (isRefusal(error)) await this.#park(credentials, error.message);
-      throw error;
+    for (let attempt: Attempt | undefined = this.#firstAttempt(); ; ) {
+      try {
+        return await call(this.#context(attempt));
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        attempt = await this.#afterRefusal(attempt, error.message);
+        if (!attempt) throw error;
+      }
     }
   }
 
@@ -88,14 +82,16 @@ class OpenChannel implements ChannelAccess {
     call: (context: NetworkContext) => Promise<CommitOutcome>,
     mayRepeat: () => boolean,
   ): Promise<CommitOutcome> {
-    const tried = this.#credentials;
-    const first = await call(this.#context(tried));
-    if (!isTokenRefused(first)) return first;
-    const next = await this.#afterRefusal(tried, first.reason);
-    if (!next || !mayRepeat()) return first;
-    const second = await call(this.#context(next));
-    if (isTokenRefused(second)) await this.#park(next, second.reason);
-    return second;
+    for (let attempt: Attempt | undefined = this.#firstAttempt(); ; ) {
+      const outcome = await call(this.#context(attempt));
+      if (!isTokenRefused(outcome)) return outcome;
+      attempt = await this.#afterRefusal(attempt, outcome.reason);
+      if (!attempt || !mayRepeat()) return outcome;
+    }
+  }
+
+  #firstAttempt(): Attempt {
+    return { credentials: this.#credentials, isLast: false };
   }
 
   /** What there is has to do if it cannot be renewed now. */
@@ -110,16 +106,16 @@ class OpenChannel implements ChannelAccess {
    * What to try next; undefined: nothing now. Where nothing can be renewed, the same token once more: a network refuses
    * a good one now and then, and parking a channel calls a person.
    */
-  async #afterRefusal(tried: StoredCredentials, reason: string): Promise<StoredCredentials | undefined> {
+  async #afterRefusal({ credentials: tried, isLast }: Attempt, reason: string): Promise<Attempt | undefined> {
+    if (isLast) return await this.#park(tried, reason);
     const renewal = await this.#renew(tried);
     switch (renewal.outcome) {
       case "renewed":
-        return renewal.credentials;
+        return { credentials: renewal.credentials, isLast: renewal.isFresh };
       case "impossible":
-        return renewal.credentials;
+        return { credentials: renewal.credentials, isLast: true };
       case "refused":
-        await this.#park(renewal.credentials, `${reason}; refreshing it was refused too: ${renewal.reason}`);
-        return undefined;
+        return await this.#park(renewal.credentials, `${reason}; refreshing it was refused too: ${renewal.reason}`);
       case "not-now":
         return undefined;
     }
@@ -127,20 +123,20 @@ class OpenChannel implements ChannelAccess {
 
   async #renew(old: StoredCredentials): Promise<Renewal> {
     // A neighbour has renewed what this call was refused with.
-    if (this.#credentials.accessToken !== old.accessToken)
-      return { outcome: "renewed", credentials: this.#credentials };
+    const current = this.#credentials;
+    if (current.accessToken !== old.accessToken) return { outcome: "renewed", credentials: current, isFresh: false };
     if (this.#renewing?.old !== old) this.#renewing = { old, renewal: renewToken(this.channel, old, this.#services) };
     const renewal = await this.#renewing.renewal;
     if (renewal.outcome === "renewed") this.#credentials = renewal.credentials;
     return renewal;
   }
 
-  async #park(refused: StoredCredentials, reason: string): Promise<void> {
+  async #park(refused: StoredCredentials, reason: string): Promise<undefined> {
     this.#parking ??= parkChannel(this.channel, { refused, reason }, this.#services);
     await this.#parking;
   }
 
-  #context(credentials: StoredCredentials): NetworkContext {
+  #context({ credentials }: Attempt): NetworkContext {
     return { ...this.#bare, credentials };
   }
 }

@@ -6,7 +6,8 @@ import type { StoredCredentials } from "./ports.ts";
 import { giveBackTokenLock, takeTokenLock } from "./token-lock.ts";
 
 export type Renewal =
-  | { readonly outcome: "renewed"; readonly credentials: StoredCredentials }
+  /** `isFresh`: the network gave it just now; else somebody has stored it, and it may have run out since. */
+  | { readonly outcome: "renewed"; readonly credentials: StoredCredentials; readonly isFresh: boolean }
   /** The network has no refreshing, or what it takes is not stored. `credentials`: what is stored. */
   | { readonly outcome: "impossible"; readonly credentials: StoredCredentials }
   /** The network will give no new token for what is stored. */
@@ -26,7 +27,7 @@ export async function renewToken(
   services: AccountServices,
 ): Promise<Renewal> {
   const stored = await services.vault.credentials(channel, { fresh: true });
-  if (isNewer(stored, old)) return { outcome: "renewed", credentials: stored };
+  if (isNewer(stored, old)) return { outcome: "renewed", credentials: stored, isFresh: false };
   const auth = services.findNetwork(channel.network)?.auth;
   if (!auth?.canRefresh(stored)) return { outcome: "impossible", credentials: stored };
 
@@ -42,7 +43,7 @@ async function waitForOther(channel: Channel, old: StoredCredentials, services: 
   for (const waitMs of WAITS_MS) {
     await services.clock.sleep(waitMs);
     const stored = await services.vault.credentials(channel, { fresh: true });
-    if (isNewer(stored, old)) return { outcome: "renewed", credentials: stored };
+    if (isNewer(stored, old)) return { outcome: "renewed", credentials: stored, isFresh: false };
   }
   return NOT_NOW;
 }
@@ -61,7 +62,7 @@ async function refreshLocked({ channel, old, auth, lock }: Refreshing, services:
   // The one before us may have been done by now; or the vault, which is not strongly consistent, shows an old pair.
   if (isNewer(stored, old) || stored.version < lock.knownVersion) {
     await giveBackTokenLock(channelId, { lockId }, services);
-    return isNewer(stored, old) ? { outcome: "renewed", credentials: stored } : NOT_NOW;
+    return isNewer(stored, old) ? { outcome: "renewed", credentials: stored, isFresh: false } : NOT_NOW;
   }
   const refreshed = await askNetwork(auth, stored, services);
   if ("token" in refreshed) return await keep(refreshed.token, { channel, lockId }, services);
@@ -104,7 +105,7 @@ async function keep(
   const version = await storeForSure(channel.channelId, token, services);
   await giveBackTokenLock(channel.channelId, { lockId, stored: version }, services);
   services.log.info("token refreshed", { channelId: channel.channelId });
-  return { outcome: "renewed", credentials: await services.vault.credentials(channel) };
+  return { outcome: "renewed", credentials: await services.vault.credentials(channel), isFresh: true };
 }
 
 async function storeForSure(

@@ -1,6 +1,7 @@
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { access } from "./access.ts";
+import { auth } from "./auth.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { followUps } from "./follow-ups.ts";
@@ -15,6 +16,7 @@ export const x: Network = {
   name: "x",
   displayName: "X",
   limits,
+  auth,
   publishing: {
     check,
     needsStaging: ({ media }) => media.length > 0,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { ConnectionDroppedError, type TroubleSwitches } from "../simulator.ts";
 import type { ActivitySender } from "./simulator-activity.ts";
 import { describeMedia, uploadMedia } from "./simulator-media.ts";
+import type { TokenIssuer } from "./simulator-oauth.ts";
 import { createPost, readPost, readTimeline } from "./simulator-posts.ts";
 import { type Endpoint, RateLimits, type RateState, rateHeaders, usedUp } from "./simulator-rates.ts";
 import {
@@ -18,12 +19,13 @@ import {
 } from "./simulator-refusals.ts";
 import { conversationOf, type FieldNames, wireDirect, wirePost, wireUser } from "./simulator-wire.ts";
 import type { Person, World } from "./simulator-world.ts";
+import { TOKEN_PATH } from "./wire-oauth.ts";
 
 /** What is not known of the real X, or differs between its accounts. */
 export interface XBehaviour {
   /** @default "old" */
   readonly fieldNames?: FieldNames;
-  /** X's OAuth 2 tokens live two hours, its OAuth 1 tokens for ever. @default for ever */
+  /** @default two hours for a token of a grant (OAuth 2.0), for ever for one without (OAuth 1.0a) */
   readonly tokenLifetimeMs?: number;
   /** X does not say for how long it refuses the same text. @default 12 hours */
   readonly duplicateWindowMs?: number;
@@ -36,7 +38,7 @@ interface Surroundings {
   readonly trouble: TroubleSwitches;
   readonly activities: ActivitySender;
   readonly behaviour: XBehaviour;
-  readonly accessToken: string;
+  readonly tokens: TokenIssuer;
 }
 
 interface Call {
@@ -61,13 +63,11 @@ const DUPLICATE_WINDOW_MS = 12 * 60 * 60_000;
 export class XApi {
   readonly #around: Surroundings;
   readonly #rates: RateLimits;
-  readonly #startedAt: Date;
   readonly #names: FieldNames;
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.#rates = new RateLimits(around.behaviour.rateLimitFactor ?? 1);
-    this.#startedAt = around.world.now();
     this.#names = around.behaviour.fieldNames ?? "old";
   }
 
@@ -76,6 +76,8 @@ export class XApi {
     if (trouble.slowMs > 0) await setTimeout(trouble.slowMs);
     await activities.release();
     const url = new URL(request.url);
+    if (request.method === "POST" && url.pathname === TOKEN_PATH)
+      return answer(await this.#around.tokens.answer(request));
     const route = this.#routes.find(({ method, path }) => method === request.method && path.test(url.pathname));
     if (!route) return answer(noSuchPath());
     const rate = this.#rates.take(route.endpoint, this.#around.world.now());
@@ -92,7 +94,7 @@ export class XApi {
   /** Everything that X looks at before it reads the request. */
   #admit(route: Route, request: Request, rate: RateState): void {
     if (this.#takeTrouble("rateLimit") || rate.isExceeded) throw rateLimited();
-    if (this.#takeTrouble("tokenExpired") || !this.#isTokenGood(request)) throw unauthorized();
+    if (this.#takeTrouble("tokenExpired") || !this.#around.tokens.takes(request)) throw unauthorized();
     if (route.method === "POST" && this.#takeTrouble("missingScope")) throw missingScope();
     if (route.isPublic && this.#takeTrouble("errorBeforeAccept")) throw serverError();
   }
@@ -109,13 +111,6 @@ export class XApi {
     if (trouble[kind] <= 0) return false;
     trouble[kind]--;
     return true;
-  }
-
-  #isTokenGood(request: Request): boolean {
-    const { world, behaviour, accessToken } = this.#around;
-    const ageMs = world.now().getTime() - this.#startedAt.getTime();
-    const isFresh = ageMs < (behaviour.tokenLifetimeMs ?? Number.POSITIVE_INFINITY);
-    return isFresh && request.headers.get("authorization") === `Bearer ${accessToken}`;
   }
 
   #isRateLimit(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { type CustomerActions, type NetworkSimulator, noTrouble, type SimulatorOptions } from "../simulator.ts";
 import { ActivitySender } from "./simulator-activity.ts";
 import { XApi, type XBehaviour } from "./simulator-api.ts";
+import { TokenIssuer } from "./simulator-oauth.ts";
 import { truthOf } from "./simulator-truth.ts";
 import { World } from "./simulator-world.ts";
 import { API_ORIGIN } from "./wire.ts";
@@ -10,7 +11,8 @@ export function createXSimulator(options: SimulatorOptions, behaviour: XBehaviou
   const world = new World(options);
   const trouble = noTrouble();
   const activities = new ActivitySender(options, world, trouble);
-  const api = new XApi({ world, trouble, activities, behaviour, accessToken: options.channel.accessToken });
+  const tokens = new TokenIssuer(world, options.channel, behaviour.tokenLifetimeMs);
+  const api = new XApi({ world, trouble, activities, behaviour, tokens });
   return {
     network: "x",
     origins: [API_ORIGIN],

@@ -1,25 +1,53 @@
-import { type Json, type JsonObject, JsonRecord } from "../json.ts";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import { type JsonObject, JsonRecord } from "../json.ts";
 
 export interface ServiceAnswer {
   readonly status: number;
   readonly body: JsonObject;
 }
 
-interface Parameter {
-  readonly type: Json;
-  readonly value: Json;
-  readonly version: number;
-  readonly changedAt: Date;
-}
+const Parameter = z.object({
+  type: z.string(),
+  value: z.string(),
+  version: z.number(),
+  /** Epoch seconds. */
+  changedAt: z.number(),
+});
 
-/** SSM Parameter Store in memory. Values need no decryption here; without `WithDecryption` a SecureString stays hidden. */
+type Parameter = z.output<typeof Parameter>;
+
+const Kept = z.record(z.string(), Parameter);
+
+/**
+ * SSM Parameter Store, kept in a file for its owner's eyes only. Values need no decryption here; without
+ * `WithDecryption` a SecureString stays hidden.
+ */
 export class ParameterStore {
-  readonly #parameters = new Map<string, Parameter>();
+  readonly #path: string;
+  readonly #parameters: Map<string, Parameter>;
+
+  constructor(path: string) {
+    this.#path = path;
+    const kept = existsSync(path) ? Kept.parse(JSON.parse(readFileSync(path, "utf8"))) : {};
+    this.#parameters = new Map(Object.entries(kept));
+  }
 
   put(name: string, value: string, type = "SecureString"): number {
     const version = (this.#parameters.get(name)?.version ?? 0) + 1;
-    this.#parameters.set(name, { type, value, version, changedAt: new Date() });
+    this.#parameters.set(name, { type, value, version, changedAt: Date.now() / 1000 });
+    this.#save();
     return version;
+  }
+
+  putIfMissing(name: string, value: string): void {
+    if (!this.#parameters.has(name)) this.put(name, value);
+  }
+
+  /** Before anybody hears of it: a killed laptop loses nothing that it answered. */
+  #save(): void {
+    writeFileSync(`${this.#path}.new`, JSON.stringify(Object.fromEntries(this.#parameters)), { mode: 0o600 });
+    renameSync(`${this.#path}.new`, this.#path);
   }
 
   /** @param operation for example `GetParameter`, with the input and the answer of SSM's JSON protocol */
@@ -47,10 +75,16 @@ export class ParameterStore {
           Tier: "Standard",
         });
       case "DeleteParameter":
-        return this.#parameters.delete(name) ? ok({}) : refused("ParameterNotFound", `${name} not found`);
+        return this.#delete(name) ? ok({}) : refused("ParameterNotFound", `${name} not found`);
       default:
         return refused("UnknownOperationException", `SSM ${operation} is not emulated locally`);
     }
+  }
+
+  #delete(name: string): boolean {
+    const wasThere = this.#parameters.delete(name);
+    if (wasThere) this.#save();
+    return wasThere;
   }
 
   #below(input: JsonObject): string[] {
@@ -68,7 +102,7 @@ export class ParameterStore {
       Type: type,
       Value: shown || type !== "SecureString" ? value : "(encrypted)",
       Version: version,
-      LastModifiedDate: changedAt.getTime() / 1000,
+      LastModifiedDate: changedAt,
       DataType: "text",
     });
   }

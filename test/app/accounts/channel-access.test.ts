@@ -67,6 +67,17 @@ describe("a token that the network refuses", () => {
     expect(bench.refreshes).toEqual([]);
   });
 
+  it("is refreshed where the newer one that somebody stored has run out as well", async () => {
+    const bench = accountsBench();
+    const network = takes("t2");
+    const access = await bench.open();
+    bench.vault.stored.push({ accessToken: "stale", refreshToken: "r9", version: 2 });
+
+    expect(await bench.clock.run(access.commit(network.commit, always))).toMatchObject({ outcome: "accepted" });
+    expect(network.shown).toEqual(["t1", "stale", "t2"]);
+    expect(bench.states.parked).toBeUndefined();
+  });
+
   it("keeps its refresh token when the answer brings none (Postiz #1884)", async () => {
     const bench = accountsBench();
     bench.script.refresh = async () => ({ accessToken: "t2" });
