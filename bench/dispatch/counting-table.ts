@@ -67,17 +67,21 @@ export class CountingTable {
   #update({ Key, UpdateExpression = "", ExpressionAttributeValues: values = {}, ...input }: UpdateCommand["input"]) {
     const key = String(Key?.pk);
     this.writes.count(key, 1, this.second);
-    if (UpdateExpression.startsWith("ADD")) {
-      const minute = String(input.ExpressionAttributeNames?.["#minute"]);
-      const item = this.#directories.get(key) ?? {};
-      const count = Number(item[minute] ?? 0) + Number(values[":count"]);
-      this.#directories.set(key, { ...item, [minute]: count });
-      return { Attributes: { [minute]: count } };
-    }
+    if (UpdateExpression.startsWith("ADD"))
+      return this.#add(key, Object.values(input.ExpressionAttributeNames ?? {}), values);
     if (":shards" in values) this.#directories.set(key, { shards: values[":shards"] });
     const bucket = /#dueBucket = (:\w+)/.exec(UpdateExpression)?.[1];
     if (bucket) this.#move(key, String(values[bucket]));
     return {};
+  }
+
+  /** The hour directory: each attribute is added to by the value of its name. */
+  #add(key: string, attributes: readonly string[], values: Item): object {
+    const item = this.#directories.get(key) ?? {};
+    const sum = (attribute: string) => Number(item[attribute] ?? 0) + Number(values[`:${attribute}`]);
+    const Attributes = Object.fromEntries(attributes.map((attribute) => [attribute, sum(attribute)]));
+    this.#directories.set(key, { ...item, ...Attributes });
+    return { Attributes };
   }
 
   /** An entry of the index costs a unit where it is removed and a unit where it is put; one whose keys stay costs nothing. */

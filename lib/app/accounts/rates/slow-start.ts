@@ -6,8 +6,11 @@ import type { Clock } from "../../clock.ts";
  */
 const FIRST_WINDOW = 8;
 
-/** An answer that takes longer is taken for a good one: a refusal is quick, and posts have their second. */
-const PATIENCE_MS = 500;
+/**
+ * After so long without a refusal twice as many go, answered or not: a refusal is quick, and posts have their second.
+ * Hundreds of one channel have left within it.
+ */
+const PATIENCE_MS = 100;
 
 /** After so long in peace nothing is known any more. */
 const FORGOTTEN_MS = 60_000;
@@ -21,7 +24,8 @@ export class SlowStart {
   readonly #clock: Clock;
   #window = FIRST_WINDOW;
   #onTheirWay = 0;
-  #changedAt = 0;
+  /** When the window was last doubled, or begun anew after a refusal. */
+  #calmSince = 0;
   #waiting: (() => void)[] = [];
 
   constructor(clock: Clock) {
@@ -34,23 +38,28 @@ export class SlowStart {
     while (this.#onTheirWay >= this.#window) {
       const changed = new Promise<void>((resolve) => this.#waiting.push(resolve));
       await Promise.race([changed, this.#clock.sleep(PATIENCE_MS)]);
-      if (this.#now() - this.#changedAt >= PATIENCE_MS) this.#change(this.#window * 2);
+      if (this.#now() - this.#calmSince >= PATIENCE_MS) this.#begin(this.#window * 2);
     }
     this.#onTheirWay++;
   }
 
   answered({ isRefused }: { readonly isRefused: boolean }): void {
     this.#onTheirWay--;
-    this.#change(isRefused ? FIRST_WINDOW : this.#window + 1);
+    if (isRefused) this.#begin(FIRST_WINDOW);
+    else this.#open(this.#window + 1);
   }
 
   #forget(): void {
-    if (this.#onTheirWay === 0 && this.#now() - this.#changedAt > FORGOTTEN_MS) this.#change(FIRST_WINDOW);
+    if (this.#onTheirWay === 0 && this.#now() - this.#calmSince > FORGOTTEN_MS) this.#begin(FIRST_WINDOW);
   }
 
-  #change(window: number): void {
+  #begin(window: number): void {
+    this.#calmSince = this.#now();
+    this.#open(window);
+  }
+
+  #open(window: number): void {
     this.#window = window;
-    this.#changedAt = this.#now();
     for (const wake of this.#waiting.splice(0)) wake();
   }
 

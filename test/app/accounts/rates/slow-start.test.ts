@@ -36,6 +36,10 @@ describe("a crowd's requests", () => {
     expect(Math.max(...(await crowd(100, 25_000)))).toBeLessThanOrEqual(2_000);
   });
 
+  it("have all left within the second, hundreds of one channel, while answers trickle in", async () => {
+    expect(Math.max(...(await crowd(334, 400)))).toBeLessThan(1_000);
+  });
+
   it("stay few while the network refuses", async () => {
     const left = await crowd(40, 50, { isRefused: true });
 
