@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PresentPlan } from "#lib/app/publishing/calendar/check-calendar.ts";
-import { entriesOf } from "#lib/app/publishing/calendar/ledger/manifest.ts";
+import { earlierParts } from "#lib/app/publishing/calendar/ledger/manifest.ts";
 import { publicationPreview } from "#lib/app/publishing/plan-publications.ts";
 import { CalendarRecordsTable } from "#lib/aws/calendar-records-table.ts";
 import { bucketClient } from "#lib/aws/clients.ts";
@@ -18,7 +18,7 @@ export function presentPlan(target: Outputs): PresentPlan {
     planner: publicationPreview({ publications, listing: dueIndex }),
     async *earlier(calendar) {
       const { record } = await records.read(calendar);
-      yield* entriesOf(calendar, record.runs, manifests);
+      yield* earlierParts(calendar, record.runs, manifests);
     },
   };
 }

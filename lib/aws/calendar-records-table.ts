@@ -11,6 +11,7 @@ const RecordItem = z.object({
   revision: z.number(),
   writeId: z.string(),
   record: z.object({
+    finished: z.string().optional(),
     turn: z
       .object({ runId: z.string(), leaseUntil: instant, version: z.string().optional(), isWanted: z.boolean() })
       .optional(),

@@ -1,17 +1,38 @@
+import type { Clock } from "#lib/app/clock.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { withMemorySpill } from "#lib/app/publishing/calendar/ledger/memory-spill.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
-import type { DelayedJob } from "#lib/app/publishing/ports.ts";
+import type { DelayedJob, PublicationStore } from "#lib/app/publishing/ports.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 import { aCalendar, CHANNELS, findNetwork, InMemoryCalendars, InMemoryMedia, UPLOADED_AT } from "./calendars.ts";
 import { InMemoryLedger } from "./in-memory-ledger.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 const keyOf = (name = "december") => `calendars/${name}.csv`;
+
+/** Time stands still unless it is advanced: whoever sleeps only lets the others go on. */
+class ManualClock implements Clock {
+  #now: number;
+
+  constructor(start: Date) {
+    this.#now = start.getTime();
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  async sleep(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
 
 /** An importer with everything around it in memory. */
 export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
@@ -21,11 +42,13 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
   const media = new InMemoryMedia("a.jpg");
   const sent: DelayedJob[] = [];
   const events: DomainEvent[] = [];
-  const clock = new VirtualClock(UPLOADED_AT.toISOString());
+  const clock = new ManualClock(UPLOADED_AT);
   const publishQueue = { send: async (jobs: readonly DelayedJob[]) => void sent.push(...jobs) };
   const bus = { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) };
   let ids = 0;
   const newId = () => `w${++ids}`;
+  const plannerOf = (store: PublicationStore) =>
+    publicationPlanner({ clock, newId, publications: store, publishQueue, events: bus, listing: publications });
   const services = {
     calendars,
     media,
@@ -36,7 +59,7 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
     manifests: ledger,
     withSpill: withMemorySpill,
     defaultTimeZone: "UTC",
-    planner: publicationPlanner({ clock, newId, publications, publishQueue, events: bus, listing: publications }),
+    planner: plannerOf(publications),
     channels: { list: async () => CHANNELS },
     settings: { read: async () => settings },
     planned: plannedInstants({ publications, dueIndex: publications }),
@@ -48,6 +71,7 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
   const importNow = (name?: string) => importCalendar(keyOf(name), services);
   return {
     services,
+    plannerOf,
     publications,
     ledger,
     media,

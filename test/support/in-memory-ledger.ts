@@ -15,15 +15,19 @@ export class InMemoryLedger implements CalendarRecords, ManifestStore {
   recordWriteCount = 0;
 
   async read(calendar: string): Promise<StoredRecord> {
-    return this.#records.get(calendar) ?? { record: NEW_CALENDAR, revision: 0 };
+    return this.#present(calendar);
   }
 
   async write(calendar: string, record: CalendarRecord, { revision }: StoredRecord): Promise<boolean> {
-    const current = await this.read(calendar);
-    if (current.revision !== revision) return false;
+    // Compared and written in one step, as the table does.
+    if (this.#present(calendar).revision !== revision) return false;
     this.#records.set(calendar, { record, revision: revision + 1 });
     this.recordWriteCount += 1;
     return true;
+  }
+
+  #present(calendar: string): StoredRecord {
+    return this.#records.get(calendar) ?? { record: NEW_CALENDAR, revision: 0 };
   }
 
   async writePart(name: PartName, entries: readonly ManifestEntry[]): Promise<void> {

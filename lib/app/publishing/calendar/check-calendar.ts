@@ -4,8 +4,9 @@ import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import type { PostInPlan } from "#lib/domain/publishing/calendar/written/row.ts";
 import { cancelMissing } from "./cancel-missing.ts";
 import { FileComparison } from "./ledger/file-comparison.ts";
+import type { EarlierPart } from "./ledger/manifest.ts";
 import { withMemorySpill } from "./ledger/memory-spill.ts";
-import type { ManifestEntry, WithSpill } from "./ledger/ports.ts";
+import type { WithSpill } from "./ledger/ports.ts";
 import { type OpenCalendar, openCalendar } from "./open-calendar.ts";
 import type { DoneRow } from "./plan-batch.ts";
 import type { PlanServices } from "./plan-calendar.ts";
@@ -39,7 +40,7 @@ export interface ReportedPost {
 export interface PresentPlan {
   readonly planner: Pick<PublicationPlanner, "preview" | "known" | "previewCancel">;
   /** What earlier imports of a calendar have asked for. */
-  readonly earlier: (calendar: string) => AsyncIterable<readonly ManifestEntry[]>;
+  readonly earlier: (calendar: string) => AsyncIterable<EarlierPart>;
 }
 
 /** For a check that can ask nobody: everything is new. */
@@ -110,9 +111,9 @@ async function cancelsOf(source: CalendarSource, { present, tally, comparison }:
   const obstacle = await comparison.whyNotCancel(earlier(source.name), source.uploadedAt);
   if (obstacle) tally.addProblems([onLine(1, { column: "", ...obstacle, severity: "warning" })]);
   const cancels: (readonly PostInPlan[])[] = [];
-  if (obstacle) return cancels;
   const step = { cancel: planner.previewCancel, keep: async () => {} };
-  for await (const { remains, posts } of cancelMissing(comparison.missing(), step)) {
+  const missing = obstacle ? comparison.missing(false) : comparison.missing();
+  for await (const { remains, posts } of cancelMissing(missing, step)) {
     tally.addCancelled(remains);
     cancels.push(posts);
   }

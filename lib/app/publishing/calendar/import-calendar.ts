@@ -3,10 +3,10 @@ import type { EventPublisher } from "#lib/app/events.ts";
 import { networksOf } from "#lib/domain/accounts/channel.ts";
 import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing/calendar/events.ts";
 import { encode } from "./encoding.ts";
-import { type ImportRun, importRows } from "./import-rows.ts";
+import { importRows } from "./import-rows.ts";
 import { ImportTurn, type TurnServices } from "./ledger/import-turn.ts";
 import { Journal, SupersededError } from "./ledger/journal.ts";
-import { entriesOf } from "./ledger/manifest.ts";
+import { earlierParts } from "./ledger/manifest.ts";
 import type { ManifestStore, WithSpill } from "./ledger/ports.ts";
 import { type OpenedCalendar, openCalendar } from "./open-calendar.ts";
 import type { PlanServices } from "./plan-calendar.ts";
@@ -28,8 +28,8 @@ export type ImportSummary =
   | ({ readonly outcome: "imported" | "refused"; readonly calendar: string } & CalendarCounts)
   /** There is no file: it was deleted before its turn came, or it only marks a folder. */
   | { readonly outcome: "absent" }
-  /** Another import is at work on this very upload, or a newer upload waits: the result is theirs to write. */
-  | { readonly outcome: "under-way" | "superseded"; readonly calendar: string };
+  /** Another import was at work on this very upload and has finished it, or a newer upload waits. */
+  | { readonly outcome: "imported-already" | "superseded"; readonly calendar: string };
 
 /**
  * Imports the newest upload of a calendar: plans its good rows, cancels what it does not name any more, writes the result
@@ -40,7 +40,7 @@ export async function importCalendar(key: string, services: ImportServices): Pro
   if (!announced) return { outcome: "absent" };
   const { name, version } = announced;
   const turn = await ImportTurn.take(name, version, services);
-  if (!turn) return { outcome: "under-way", calendar: name };
+  if (!turn) return { outcome: "imported-already", calendar: name };
   try {
     // Looked for only now: whatever is uploaded from here on is announced to an import that waits for this one.
     const source = await services.calendars.find(key);
@@ -60,7 +60,7 @@ interface Upload {
 }
 
 async function importUpload(upload: Upload, services: ImportServices): Promise<ImportSummary> {
-  const { key, source } = upload;
+  const { key, source, turn } = upload;
   const tally = new Tally(PROBLEMS_IN_EVENT);
   const reportKey = `reports/${source.name}.result.csv`;
   const [channels, settings] = await Promise.all([services.channels.list(), services.settings.read()]);
@@ -69,16 +69,11 @@ async function importUpload(upload: Upload, services: ImportServices): Promise<I
     networks: networksOf(channels),
     hasSlots: settings.slots.size > 0,
   });
+  const journal = new Journal(upload, services);
   await services.withSpill(async (spill) => {
-    const lines = opened.ok
-      ? importRows(source, {
-          opened,
-          tally,
-          spill,
-          services: { ...services, channels, settings },
-          ...ledgerOf(upload, services),
-        })
-      : refusal(opened, tally);
+    const earlier = earlierParts(turn.calendar, turn.earlier, services.manifests);
+    const run = { tally, spill, journal, earlier, services: { ...services, channels, settings } };
+    const lines = opened.ok ? importRows(source, { opened, ...run }) : refusal(opened, tally);
     const { encoding } = opened.format;
     const about = () => ({ version: source.version, refused: !opened.ok, ...tally.counts });
     await services.calendars.writeReport(reportKey, { bytes: encode(lines, encoding), encoding, about });
@@ -86,12 +81,9 @@ async function importUpload(upload: Upload, services: ImportServices): Promise<I
 
   const detail = { key, reportKey, refused: !opened.ok, ...eventOf(source.name, tally) };
   await services.events.publish([{ type: "CalendarImported", detail }]);
+  // Only now: a run that repeats this one must still find what it has to tell.
+  if (opened.ok) await journal.finish();
   return { outcome: opened.ok ? "imported" : "refused", calendar: source.name, ...tally.counts };
-}
-
-function ledgerOf(upload: Upload, services: ImportServices): Pick<ImportRun, "journal" | "earlier"> {
-  const { calendar, earlier } = upload.turn;
-  return { journal: new Journal(upload, services), earlier: entriesOf(calendar, earlier, services.manifests) };
 }
 
 async function* refusal(opened: Extract<OpenedCalendar, { ok: false }>, tally: Tally): AsyncGenerator<string> {

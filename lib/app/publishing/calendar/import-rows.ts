@@ -1,7 +1,9 @@
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { cancelMissing } from "./cancel-missing.ts";
+import type { MissingRow } from "./ledger/difference.ts";
 import { FileComparison } from "./ledger/file-comparison.ts";
 import type { Journal } from "./ledger/journal.ts";
+import type { EarlierPart } from "./ledger/manifest.ts";
 import type { ManifestEntry, Spill } from "./ledger/ports.ts";
 import type { OpenedCalendar } from "./open-calendar.ts";
 import type { PlanServices } from "./plan-calendar.ts";
@@ -17,7 +19,7 @@ export interface ImportRun {
   readonly journal: Journal;
   readonly spill: Spill;
   /** What earlier imports of the calendar have asked for. */
-  readonly earlier: AsyncIterable<readonly ManifestEntry[]>;
+  readonly earlier: AsyncIterable<EarlierPart>;
 }
 
 /** Plans the rows of a file, cancels what it does not name any more, and yields the lines of the result. */
@@ -32,9 +34,8 @@ export async function* importRows(source: CalendarSource, run: ImportRun): Async
   if (obstacle) yield result.notCancelled(obstacle);
 
   await run.journal.writeAll(comparison.refused());
-  if (obstacle) await run.journal.writeAll(missingEntries(comparison));
-  else yield* cancelRows(source, { run, result, comparison });
-  await run.journal.finish();
+  if (obstacle) await run.journal.writeAll(settledEntries(comparison));
+  yield* cancelRows(source, obstacle ? comparison.missing(false) : comparison.missing(), { run, result });
 }
 
 interface Stage {
@@ -63,14 +64,18 @@ async function* planRows(source: CalendarSource, { run, result, comparison }: St
   }
 }
 
-async function* cancelRows(source: CalendarSource, { run, result, comparison }: Stage): AsyncGenerator<string> {
+async function* cancelRows(
+  source: CalendarSource,
+  missing: Iterable<readonly MissingRow[]>,
+  { run, result }: Pick<Stage, "run" | "result">,
+): AsyncGenerator<string> {
   const { journal, services, tally } = run;
   const why = cancelReason(source);
   const cancel = async (publicationIds: readonly string[]) => {
     await journal.keepTurn();
     return services.planner.cancel(publicationIds, why);
   };
-  const cancelled = cancelMissing(comparison.missing(), { cancel, keep: (entries) => journal.writeAll([entries]) });
+  const cancelled = cancelMissing(missing, { cancel, keep: (entries) => journal.writeAll([entries]) });
   for await (const { remains, posts } of cancelled) {
     tally.addCancelled(remains);
     yield result.cancelled(posts);
@@ -82,6 +87,6 @@ function cancelReason({ name, uploadedAt }: CalendarSource): string {
   return `its row is not in ${name}.csv as it was uploaded at ${uploadedAt.toISOString().slice(0, 19)}Z`;
 }
 
-function* missingEntries(comparison: FileComparison): Generator<readonly ManifestEntry[]> {
-  for (const rows of comparison.missing()) yield rows.flatMap(({ entries }) => entries);
+function* settledEntries(comparison: FileComparison): Generator<readonly ManifestEntry[]> {
+  for (const rows of comparison.missing(true)) yield rows.flatMap(({ entries }) => entries);
 }

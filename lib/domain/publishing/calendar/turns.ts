@@ -7,6 +7,8 @@ export interface CalendarRecord {
   readonly turn?: Turn;
   /** The import that was finished last, and those that began after it, whether they came to an end or not. */
   readonly runs: readonly Run[];
+  /** The upload that was finished last: its result is out. */
+  readonly finished?: string;
 }
 
 export interface Turn {
@@ -39,7 +41,7 @@ export const NEW_CALENDAR: CalendarRecord = { runs: [] };
 export function takeTurn(record: CalendarRecord, runId: string, now: Date): CalendarRecord | undefined {
   if (record.turn && record.turn.runId !== runId && record.turn.leaseUntil > now) return undefined;
   const run: Run = { runId, parts: 0, isFinished: false, lastSeenAt: now };
-  return { turn: { runId, leaseUntil: leaseFrom(now), isWanted: false }, runs: [...record.runs, run] };
+  return { ...record, turn: { runId, leaseUntil: leaseFrom(now), isWanted: false }, runs: [...record.runs, run] };
 }
 
 /** Tells the holder of the turn that somebody waits for it. */
@@ -59,28 +61,28 @@ export function keepTurn(record: CalendarRecord, progress: Progress): CalendarRe
   const { runId, version, now } = progress;
   if (record.turn?.runId !== runId) return undefined;
   const turn = { ...record.turn, version, leaseUntil: leaseFrom(now) };
-  return { turn, runs: record.runs.map((run) => (run.runId === runId ? seen(run, progress) : run)) };
+  return { ...record, turn, runs: record.runs.map((run) => (run.runId === runId ? seen(run, progress) : run)) };
 }
 
 /**
- * Everything is in the plan: what this run has written down is all that the calendar has there. Undefined once the turn
- * is another's.
+ * Everything is in the plan, and told: what this run has written down is all that the calendar has there. Undefined once
+ * the turn is another's.
  */
 export function finishTurn(record: CalendarRecord, progress: Progress): CalendarRecord | undefined {
   const { runId, now } = progress;
-  if (record.turn?.runId !== runId) return undefined;
-  const runs = record.runs.flatMap((run) => {
-    if (run.runId === runId) return { ...seen(run, progress), isFinished: true };
+  const kept = keepTurn(record, progress);
+  const runs = kept?.runs.flatMap((run) => {
+    if (run.runId === runId) return { ...run, isFinished: true };
     return !run.isFinished && now.getTime() - run.lastSeenAt.getTime() < ECHO_MS ? run : [];
   });
-  return { runs };
+  return runs && { ...kept, runs, finished: progress.version };
 }
 
-/** Lets others have the turn without having finished; undefined when it is another's anyway. */
-export function dropTurn({ turn, runs }: CalendarRecord, runId: string): CalendarRecord | undefined {
+/** Lets others have the turn; undefined when it is another's anyway. */
+export function dropTurn({ turn, runs, finished }: CalendarRecord, runId: string): CalendarRecord | undefined {
   if (turn?.runId !== runId) return undefined;
-  // What has written nothing down has planned nothing.
-  return { runs: runs.filter((run) => run.runId !== runId || run.parts > 0) };
+  // What has written nothing down, and is not all there is, has planned nothing.
+  return { finished, runs: runs.filter((run) => run.runId !== runId || run.parts > 0 || run.isFinished) };
 }
 
 function seen(run: Run, { parts, now }: Progress): Run {

@@ -18,9 +18,14 @@ export interface Missing {
   readonly missingUpcoming: number;
 }
 
+export interface EarlierEntry extends ManifestEntry {
+  /** People have been told that it is planned. */
+  readonly isSettled: boolean;
+}
+
 /** What the file does not name any more of one row of earlier uploads. */
 export interface MissingRow {
-  readonly entries: readonly ManifestEntry[];
+  readonly entries: readonly EarlierEntry[];
   /** What the file has of the row: nothing, or all but a channel. */
   readonly remains: "nothing" | "unchanged row" | "changed row";
 }
@@ -46,14 +51,18 @@ export class Difference {
     );
   }
 
-  /** Adds what earlier uploads have asked for; the same entry may come twice. */
-  remember(entries: readonly ManifestEntry[]): void {
-    this.#split("earlier", entries, toLine);
+  /**
+   * Adds what earlier uploads have asked for; the same entry may come twice.
+   *
+   * @param isSettled by an upload that was imported to its end: people have been told that it is planned.
+   */
+  remember(entries: readonly ManifestEntry[], isSettled: boolean): void {
+    this.#split("earlier", entries, (entry) => toLine({ ...entry, isSettled }));
   }
 
   count(uploadedAt: Date): Missing {
     let [upcoming, missingUpcoming] = [0, 0];
-    const isUpcoming = ({ dueAt }: ManifestEntry) => dueAt > uploadedAt;
+    const isUpcoming = ({ dueAt, isSettled }: EarlierEntry) => isSettled && dueAt > uploadedAt;
     for (let partition = 0; partition < PARTITIONS; partition++) {
       const { earlier, missing } = this.#compare(partition);
       // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
@@ -90,9 +99,14 @@ export class Difference {
     };
   }
 
-  #earlierIn(partition: number): ReadonlyMap<string, ManifestEntry> {
+  #earlierIn(partition: number): ReadonlyMap<string, EarlierEntry> {
     const entries = this.#spill.read(`earlier-${partition}`).map(fromLine);
-    return new Map(entries.map((entry) => [entry.publicationId, entry]));
+    const known = new Map<string, EarlierEntry>();
+    for (const entry of entries) {
+      const isSettled = entry.isSettled || (known.get(entry.publicationId)?.isSettled ?? false);
+      known.set(entry.publicationId, { ...entry, isSettled });
+    }
+    return known;
   }
 
   #namedIn(partition: number): ReadonlyMap<string, Named> {
@@ -145,13 +159,13 @@ function partitionOf(rowId: string): number {
 
 type NamedLine = readonly [rowId: string, publicationIds: readonly string[], isRefused: boolean, isUnchanged: boolean];
 
-type Line = readonly [publicationId: string, rowId: string, dueAt: number];
+type Line = readonly [publicationId: string, rowId: string, dueAt: number, isSettled: boolean];
 
-function toLine({ publicationId, rowId, dueAt }: ManifestEntry): string {
-  return JSON.stringify([publicationId, rowId, dueAt.getTime()] satisfies Line);
+function toLine({ publicationId, rowId, dueAt, isSettled }: EarlierEntry): string {
+  return JSON.stringify([publicationId, rowId, dueAt.getTime(), isSettled] satisfies Line);
 }
 
-function fromLine(line: string): ManifestEntry {
-  const [publicationId, rowId, dueAt]: Line = JSON.parse(line);
-  return { publicationId, rowId, dueAt: new Date(dueAt) };
+function fromLine(line: string): EarlierEntry {
+  const [publicationId, rowId, dueAt, isSettled]: Line = JSON.parse(line);
+  return { publicationId, rowId, dueAt: new Date(dueAt), isSettled };
 }

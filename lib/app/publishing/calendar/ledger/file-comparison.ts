@@ -3,6 +3,7 @@ import type { Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { FileRules } from "../file-rules.ts";
 import { Difference, type MissingRow } from "./difference.ts";
+import type { EarlierPart } from "./manifest.ts";
 import { isUnknown, namedRows } from "./named-row.ts";
 import type { ManifestEntry, Spill } from "./ports.ts";
 
@@ -23,17 +24,26 @@ export class FileComparison {
   }
 
   /** After the last row. @returns why nothing may be cancelled; undefined when what is missing may be. */
-  async whyNotCancel(earlier: AsyncIterable<readonly ManifestEntry[]>, uploadedAt: Date): Promise<Wording | undefined> {
-    for await (const entries of earlier) this.#difference.remember(entries);
+  async whyNotCancel(earlier: AsyncIterable<EarlierPart>, uploadedAt: Date): Promise<Wording | undefined> {
+    for await (const { entries, isSettled } of earlier) this.#difference.remember(entries, isSettled);
     const { cutLine, cancelMissing, say } = this.#rules;
     const missing = this.#difference.count(uploadedAt);
     const evidence = { told: cancelMissing, isCut: cutLine !== undefined, unknownRows: this.#unknownRows, ...missing };
     return whyNotCancel(evidence, say);
   }
 
-  /** What the file does not name any more. */
-  missing(): Iterable<readonly MissingRow[]> {
-    return this.#difference.missing();
+  /**
+   * What the file does not name any more.
+   *
+   * @param isSettled only what people have been told of, or only the rest, which an import that broke off has left.
+   */
+  *missing(isSettled?: boolean): Generator<readonly MissingRow[]> {
+    for (const rows of this.#difference.missing()) {
+      yield rows.map(({ entries, remains }) => {
+        const wanted = isSettled === undefined ? entries : entries.filter((entry) => entry.isSettled === isSettled);
+        return { entries: wanted, remains };
+      });
+    }
   }
 
   /** What the file names but refuses: it stays as it is. */

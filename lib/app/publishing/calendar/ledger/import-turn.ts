@@ -59,23 +59,28 @@ export class ImportTurn {
   /**
    * Waits for the turn.
    *
-   * @param version the upload that is there now. Undefined is returned if the holder of the turn imports that very one.
-   * @throws TurnTakenError when its holder does not end.
+   * @param version the upload that is there now.
+   * @returns undefined when an import that had the turn until now has brought that very upload to its end.
+   * @throws TurnTakenError when the holder of the turn does not end.
    */
   static async take(calendar: string, version: string, services: TurnServices): Promise<ImportTurn | undefined> {
     const { clock, newId, records } = services;
     const runId = newId();
     const deadline = clock.now().getTime() + LONGEST_WAIT_MS;
+    let isWaiting = false;
     for (;;) {
       const read = await records.read(calendar);
+      const { turn, finished } = read.record;
+      const isFree = !turn || turn.leaseUntil <= clock.now();
+      // Somebody has finished it: whoever was waited for, or who died before the turn was given back.
+      if (isFree && (isWaiting || turn) && finished === version) return undefined;
       const taken = takeTurn(read.record, runId, clock.now());
       if (taken) {
         if (await records.write(calendar, taken, read))
           return new ImportTurn(calendar, read.record, { runId, services });
         continue;
       }
-      const { turn } = read.record;
-      if (turn?.version === version) return undefined;
+      isWaiting = true;
       if (clock.now().getTime() > deadline) throw new TurnTakenError(calendar);
       if (!turn?.isWanted) await records.write(calendar, askForTurn(read.record), read);
       await clock.sleep(POLL_MS);
@@ -95,7 +100,7 @@ export class ImportTurn {
   }
 
   /**
-   * Ends the turn: what this import has written down is all that the calendar has in the plan.
+   * What this import has written down is all that the calendar has in the plan.
    *
    * @returns the imports that do not matter any more.
    * @throws TurnLostError
