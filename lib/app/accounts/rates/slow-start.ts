@@ -8,9 +8,9 @@ const FIRST_WINDOW = 8;
 
 /**
  * After so long without a refusal twice as many go, answered or not: a refusal is quick, and posts have their second.
- * Hundreds of one channel have left within it.
+ * Hundreds of one channel have left within it, and a network that takes 300 ms to refuse is not asked by all of them.
  */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 150;
 
 /** After so long in peace nothing is known any more. */
 const FORGOTTEN_MS = 60_000;

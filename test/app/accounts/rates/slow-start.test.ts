@@ -40,6 +40,12 @@ describe("a crowd's requests", () => {
     expect(Math.max(...(await crowd(334, 400)))).toBeLessThan(1_000);
   });
 
+  it("stay few until a network that is slow to refuse has done so", async () => {
+    const left = await crowd(100, 300, { isRefused: true });
+
+    expect(left.filter((at) => at < 300).length).toBeLessThanOrEqual(32);
+  });
+
   it("stay few while the network refuses", async () => {
     const left = await crowd(40, 50, { isRefused: true });
 
