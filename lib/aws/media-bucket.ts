@@ -30,8 +30,9 @@ export class MediaBucket implements MediaSource {
     }
   }
 
-  async url(name: string): Promise<URL> {
-    const get = new GetObjectCommand({ Bucket: this.#bucket, Key: name });
+  /** What is uploaded by hand is often stored as a mere stream of bytes, which networks refuse. */
+  async url(name: string, contentType?: string): Promise<URL> {
+    const get = new GetObjectCommand({ Bucket: this.#bucket, Key: name, ResponseContentType: contentType });
     return new URL(await getSignedUrl(this.#client, get, { expiresIn: ADDRESS_VALID_SECONDS }));
   }
 }

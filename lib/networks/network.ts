@@ -150,8 +150,12 @@ export interface PublishingContext extends NetworkContext {
 /** The media bucket as an adapter sees it. */
 export interface MediaSource {
   bytes(name: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** An address that the network can fetch without credentials for a few hours. */
-  url(name: string): Promise<URL>;
+  /**
+   * An address that the network can fetch without credentials for a few hours.
+   *
+   * @param contentType what its server says of the file, whatever it was uploaded as
+   */
+  url(name: string, contentType?: string): Promise<URL>;
 }
 
 /**

@@ -7,6 +7,8 @@ export const fetchMedia: SimulatorOptions["fetchMedia"] = async (url) => {
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   // The address is left out: a presigned one is a key.
   if (!response.ok) throw new Error(`the media's address answered ${response.status}`);
-  const contentType = response.headers.get("content-type") ?? "application/octet-stream";
+  // S3 says the type that the address was signed with; the embedded one says what the file was uploaded as.
+  const signed = url.searchParams.get("response-content-type");
+  const contentType = signed ?? response.headers.get("content-type") ?? "application/octet-stream";
   return { contentType, bytes: new Uint8Array(await response.arrayBuffer()) };
 };

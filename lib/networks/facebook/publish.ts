@@ -34,9 +34,10 @@ export async function stage(
     const expiresAt = new Date(new Date(firstUploadedAt).getTime() + UNPUBLISHED_PHOTO_LIVES_MS);
     return { status: "staged", progress: { photoIds, firstUploadedAt }, expiresAt };
   }
+  const { href: url } = await context.media.url(next.name, next.contentType);
   const photo = await graphPost(context, {
     path: [context.channel.remoteId, "photos"],
-    params: { url: (await context.media.url(next.name)).href, published: false, alt_text_custom: next.altText },
+    params: { url, published: false, alt_text_custom: next.altText },
     answer: CreatedObject,
   });
   return { status: "continue", progress: { photoIds: [...photoIds, photo.id], firstUploadedAt } };

@@ -34,8 +34,9 @@ export function createCarousel(
 }
 
 /** Instagram fetches the file from the address while it makes the container. */
-async function fileParams({ name, kind, altText }: DraftMedia, { media }: PublishingContext): Promise<ContainerParams> {
-  const { href } = await media.url(name);
+async function fileParams(file: DraftMedia, { media }: PublishingContext): Promise<ContainerParams> {
+  const { name, kind, contentType, altText } = file;
+  const { href } = await media.url(name, contentType);
   return kind === "video" ? { video_url: href } : { image_url: href, alt_text: altText };
 }
 

@@ -39,4 +39,10 @@ describe("MediaBucket", () => {
 
     expect(await response.text()).toBe("pixels");
   });
+
+  it("has the file served as what it is, whatever it was uploaded as", async () => {
+    const { searchParams } = await media.url("croissants.jpg", "image/webp");
+
+    expect(searchParams.get("response-content-type")).toBe("image/webp");
+  });
 });
