@@ -33,8 +33,19 @@ describe.each<[string, Language]>([
 
   it("explains every status", () => {
     const { planned, partlyPlanned, unchanged, changed, alreadyPublished, rejected } = WORDS[language];
+    const { plannedElsewhere, notPublished, cancelled, notCancelled } = WORDS[language];
+    const ofRows = [
+      planned,
+      partlyPlanned,
+      unchanged,
+      changed,
+      alreadyPublished,
+      plannedElsewhere,
+      notPublished,
+      rejected,
+    ];
 
-    for (const status of [planned, partlyPlanned, unchanged, changed, alreadyPublished, rejected]) {
+    for (const status of [...ofRows, cancelled, notCancelled]) {
       expect(document).toContain(`| \`${status}\``);
     }
   });
