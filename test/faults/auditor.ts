@@ -19,6 +19,7 @@ export type ViolationKind =
   | "untold"
   | "sent-though-stopped"
   | "sent-though-closed"
+  | "sent-unapproved"
   | "refresh-token-reused";
 
 export interface Violation {
@@ -51,6 +52,7 @@ export function audit(world: World, planned: readonly Planned[], faults: Iterabl
           ...judgePromises(posts, world),
           ...judgeStops(posts, world),
           ...judgeBudgets(publication, world),
+          ...judgeApprovals(posts, world),
           ...(hasCopies ? [] : judgeNews(publication, world)),
         ]
       : [violation("lost", "it was never stored")];
@@ -122,6 +124,12 @@ function judgeBudgets({ publicationId }: Publication, { budgets }: World): Found
 
 function judgeTokens({ tokens }: World): Found[] {
   return tokens.reuses.map(({ detail }) => violation("refresh-token-reused", detail));
+}
+
+/** A claim that asks for an approval gets no post out that lacks it at that moment. */
+function judgeApprovals(posts: readonly LivePost[], { table }: World): Found[] {
+  const isUnapproved = posts.some(({ publicationId }) => table.claimedUnapproved.has(publicationId));
+  return isUnapproved ? [violation("sent-unapproved", "nobody had approved it as it was when it was claimed")] : [];
 }
 
 /**

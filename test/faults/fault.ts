@@ -9,6 +9,7 @@ export const FAULTS = {
   freeze: "the process freezes before it",
   cancel: "a person cancels the publication just before",
   edit: "the calendar is edited just before",
+  withdraw: "a person takes an approval back just before",
   again: "another worker gets the same job just before",
 
   "sdk-retry": "the answer is lost, the SDK writes it again",

@@ -121,6 +121,7 @@ function asJson({ violations, ...report }: Report, seed: number): object {
     untold: violations.untold,
     sentThoughStopped: violations["sent-though-stopped"],
     sentThoughClosed: violations["sent-though-closed"],
+    sentUnapproved: violations["sent-unapproved"],
     refreshTokenReused: violations["refresh-token-reused"],
     seconds: seconds(),
   };

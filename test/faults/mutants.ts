@@ -64,6 +64,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ports: (ports) => ({ ...ports, dueIndex: shortSighted(ports) }),
   },
   {
+    name: "approval",
+    without: "a claim does not ask whether the approval still stands",
+    ports: rewriting((transition) => withoutCondition(transition, "approvedRevision")),
+  },
+  {
     name: "kill switch",
     without: "claims do not heed that publishing was stopped",
     ports: (ports) => ({ ...ports, gate: { obstacle: async () => undefined } }),

@@ -1,7 +1,11 @@
 import { reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
+import { decideApprovals } from "#lib/app/publishing/approve-publications.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { isAwaitingApproval } from "#lib/domain/publishing/approval.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { withdrawApproval } from "#lib/domain/publishing/transitions/approving.ts";
 import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
+import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import type { FaultKind } from "./fault.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import { textOf } from "./followers.ts";
@@ -51,12 +55,14 @@ export class Operator {
   }
 
   /** Another text, and now and then another time. */
-  edit({ publicationId, calendar, rowId, network, dueAt, wantsStaging, lateUpToMs, ifTooLate }: Publication): void {
+  edit({ publicationId, calendar, rowId, network, dueAt, wantsStaging, ...others }: Publication): void {
+    const { lateUpToMs, ifTooLate, needsApproval } = others;
     const number = (this.#editCounts.get(publicationId) ?? 0) + 1;
     this.#editCounts.set(publicationId, number);
     const movedMs = number % 2 === 0 ? 7 * MINUTE_MS : 0;
     const lateness = { lateUpToMs, ifTooLate };
-    const changed = { publicationId, calendar, rowId, channel: channelOf(network), wantsStaging, lateness };
+    const policy = { wantsStaging, lateness, needsApproval };
+    const changed = { publicationId, calendar, rowId, channel: channelOf(network), ...policy };
     const due = new Date(dueAt.getTime() + movedMs);
     const draft = { text: textOf(publicationId, number), media: [] };
     const at = this.#outside.now();
@@ -71,8 +77,23 @@ export class Operator {
       );
   }
 
+  /** Says yes to everything that waits for it, as it is now. */
+  approveWaiting(): void {
+    const waiting = this.#outside.table
+      .all()
+      .filter((each) => BEFORE_SENDING.includes(each.state) && isAwaitingApproval(each));
+    if (waiting.length > 0) void decideApprovals(waiting, { by: "alice" }, this.#ports()).catch(() => {});
+  }
+
+  withdraw(publication: Publication): void {
+    void this.#ports()
+      .publications.apply(publication, withdrawApproval(publication, this.#stamp()))
+      .catch(() => {});
+  }
+
   /** Once a minute: what has waited for a decision long enough may get one. */
   look(faults: FaultPlan): void {
+    this.approveWaiting();
     const inReview = this.#outside.table.all().filter(({ state }) => state === "review");
     for (const publication of inReview) {
       const { publicationId } = publication;

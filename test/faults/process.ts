@@ -17,6 +17,9 @@ export const CALL_FAULTS: readonly FaultKind[] = [
 /** What can also happen in the world while a call about one publication is on its way. */
 export const INTERLEAVINGS: readonly FaultKind[] = ["cancel", "edit", "again"];
 
+/** The same, about one that needs an approval. */
+export const APPROVED_INTERLEAVINGS: readonly FaultKind[] = [...INTERLEAVINGS, "withdraw"];
+
 /** The world as a process meets it. */
 export interface Surroundings {
   readonly loop: EventLoop;
@@ -103,7 +106,7 @@ export class Process {
     return new Promise((resolve, reject) => {
       const leave = () => {
         if (!this.isAlive) return;
-        if (fault && about && INTERLEAVINGS.includes(fault.kind)) this.#around.interleave(fault.kind, about);
+        if (fault && about && APPROVED_INTERLEAVINGS.includes(fault.kind)) this.#around.interleave(fault.kind, about);
         if (fault?.kind === "kill") return this.kill();
         loop.after(this.#requestMs(name, fault), arrive);
       };

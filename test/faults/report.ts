@@ -40,6 +40,7 @@ export function emptyReport(): Report {
       untold: 0,
       "sent-though-stopped": 0,
       "sent-though-closed": 0,
+      "sent-unapproved": 0,
       "refresh-token-reused": 0,
     },
     failures: [],

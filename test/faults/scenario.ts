@@ -10,6 +10,7 @@ export interface Planned {
   readonly capability: CapabilityClass;
   readonly dueAt: number;
   readonly lateness: Lateness;
+  readonly needsApproval?: boolean;
 }
 
 export interface Scenario {
@@ -31,7 +32,9 @@ const LATENESSES: readonly [Lateness, ...Lateness[]] = [
 
 /** One publication on one network, with nothing else going on. */
 export function aloneOn(capability: CapabilityClass): Scenario {
-  const planned = [{ publicationId: "p1", capability, dueAt: NINE, lateness: DEFAULT_LATENESS }];
+  // Half of the networks' posts need an approval, so that both ways are gone through.
+  const needsApproval = capability.needsStaging;
+  const planned = [{ publicationId: "p1", capability, dueAt: NINE, lateness: DEFAULT_LATENESS, needsApproval }];
   return { planned, startsAt: NINE - 3 * MINUTE_MS + 7_000, faultsUntil: NINE + 90 * MINUTE_MS };
 }
 
@@ -49,6 +52,7 @@ export function crowd(seed: number, capabilities: readonly CapabilityClass[]): S
       capability: channels[hashOf(seed, `on ${index}`) % channels.length] ?? first,
       dueAt: NINE + minute * MINUTE_MS,
       lateness: pick(seed, `lateness ${index}`, LATENESSES),
+      needsApproval: pick(seed, `approval ${index}`, [false, false, true]),
     };
   });
   const last = Math.max(...planned.map(({ dueAt }) => dueAt));

@@ -1,6 +1,7 @@
 import type { Applied, DueEntry } from "#lib/app/publishing/ports.ts";
+import { isAwaitingApproval } from "#lib/domain/publishing/approval.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
-import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
+import { applied, BEFORE_SENDING, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
 import { satisfies } from "#lib/domain/transition.ts";
 
 /**
@@ -10,6 +11,8 @@ import { satisfies } from "#lib/domain/transition.ts";
 export class SimulatedTable {
   readonly #items = new Map<string, Publication>();
   lookedUntil: Date | undefined;
+  /** Publications that were claimed at a moment at which nobody had approved them as they were. */
+  readonly claimedUnapproved = new Set<string>();
 
   all(): readonly Publication[] {
     return [...this.#items.values()];
@@ -47,6 +50,8 @@ export class SimulatedTable {
   #write(publication: Publication, transition: PublicationTransition): Applied {
     const current = this.#items.get(publication.publicationId);
     if (!current || !satisfies(current, transition.guard)) return { applied: false, current };
+    const isFirstClaim = transition.set.state === "sending" && BEFORE_SENDING.includes(current.state);
+    if (isFirstClaim && isAwaitingApproval(current)) this.claimedUnapproved.add(current.publicationId);
     this.#items.set(publication.publicationId, applied(current, transition));
     return { applied: true, publication: applied(publication, transition) };
   }

@@ -12,13 +12,14 @@ import type {
 } from "#lib/app/publishing/ports.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import type { ChannelCondition } from "#lib/domain/accounts/channel-condition.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { accountPorts, channelIdOf, withTokens } from "./account-ports.ts";
 import type { SharedBudgets } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Followers } from "./followers.ts";
 import type { Outages } from "./outages.ts";
-import { CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
+import { APPROVED_INTERLEAVINGS, CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
 import { simulatedNetwork } from "./simulated-network.ts";
 import type { SimulatedQueue } from "./simulated-queue.ts";
 import type { SimulatedTable } from "./simulated-table.ts";
@@ -127,7 +128,7 @@ function store(outside: Outside, process: Process): PublicationStore {
       const askedAt = outside.now();
       return process.call({
         name: `write-${transition.entry.what.replaceAll(/[^a-z]+/g, "-")}.${publicationId}`,
-        kinds: [...CALL_FAULTS, ...INTERLEAVINGS, "sdk-retry"],
+        kinds: [...CALL_FAULTS, ...interleavings(publication), "sdk-retry"],
         about: publicationId,
         effect: (fault) => {
           const written = table().apply(publication, transition, fault?.kind === "sdk-retry");
@@ -137,6 +138,10 @@ function store(outside: Outside, process: Process): PublicationStore {
       });
     },
   };
+}
+
+function interleavings({ needsApproval }: Publication): readonly FaultKind[] {
+  return needsApproval ? APPROVED_INTERLEAVINGS : INTERLEAVINGS;
 }
 
 function dueIndex(outside: Outside, process: Process): DueIndex {

@@ -128,7 +128,9 @@ export class World {
     const work = publicationPlanner(ports).plan(this.#scenario.planned.map(rowOf), new Date(0));
     const repeat = () => this.loop.after(MINUTE_MS, () => this.#isImported || this.#import());
     this.#follow(process, work, (isDone) => {
-      if (isDone) this.#isImported = true;
+      if (!isDone) return;
+      this.#isImported = true;
+      this.operator.approveWaiting();
     });
     this.loop.after(5 * MINUTE_MS, repeat);
   }
@@ -195,6 +197,7 @@ export class World {
     const publication = this.table.one(publicationId);
     if (!publication) return;
     if (kind === "cancel") this.operator.cancel(publication);
+    if (kind === "withdraw") this.operator.withdraw(publication);
     // Until the import is through, the file that it reads is the calendar.
     if (kind === "edit" && this.#isImported) this.operator.edit(publication);
     if (kind !== "again") return;
@@ -203,7 +206,7 @@ export class World {
   }
 }
 
-function rowOf({ publicationId, capability, dueAt, lateness }: Planned) {
+function rowOf({ publicationId, capability, dueAt, lateness, needsApproval }: Planned) {
   return {
     publicationId,
     calendar: "november",
@@ -213,5 +216,6 @@ function rowOf({ publicationId, capability, dueAt, lateness }: Planned) {
     draft: { text: textOf(publicationId, 0), media: [] },
     wantsStaging: capability.needsStaging,
     lateness,
+    needsApproval,
   };
 }
