@@ -17,6 +17,8 @@ const EXAMPLES = `
 Examples:
   antenne calendar check december.csv            what would be planned, and what is wrong
   antenne calendar apply december.csv            upload it: what is good is planned
+  antenne calendar approvals                     what waits for somebody's yes
+  antenne channels slots                         when channels post what has no time
   antenne publications list --state uncertain    what nobody knows yet
   antenne publishing stop --why "wrong price"    nothing goes out until you start it again
   antenne inbox list                             who waits for an answer

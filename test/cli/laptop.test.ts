@@ -198,6 +198,36 @@ describe("antenne channels slots", () => {
   });
 });
 
+describe("antenne calendar approve", () => {
+  it("lets out what waits for a yes, under the name of the person who gave it", async () => {
+    const row = { id: "v-1", dueIn: 3600, channels: "facebook", text: "À relire" };
+    const imports = running.told("CalendarImported").length;
+    await onLaptop("calendar", "apply", aFile("relire.csv", `#approval: required\n${dueSoon(row)}`), "--json");
+    await running.hears("CalendarImported", imports + 1);
+    expect((await onLaptop("calendar", "approvals")).stdout).toContain("À relire");
+
+    const { done } = await json<{ done: { publicationId: string }[] }>(
+      ...["calendar", "approve", "relire.csv", "--row", "v-1", "--by", "Anna"],
+    );
+    expect((await onLaptop("calendar", "approvals", "relire")).stdout).toContain("Nothing waits");
+    const shown = await onLaptop("publications", "show", done[0]?.publicationId ?? "");
+    expect(shown.stdout).toMatch(/approved.*Anna/);
+  });
+
+  it("wants to know what is meant, and says when nothing waits", async () => {
+    expect((await onLaptop("calendar", "approve", "relire")).stderr).toContain("--row ID or --all");
+    expect((await onLaptop("calendar", "approve", "relire", "--all")).stderr).toContain("waits for an approval");
+  });
+
+  it("remembers for which channels and campaigns an approval is needed", async () => {
+    await json("calendar", "require-approval", "--channel", "x/lumiere", "--campaign", "Noël");
+    expect(await json("calendar", "require-approval")).toEqual({ channels: ["x/lumiere"], campaigns: ["noël"] });
+
+    await json("calendar", "require-approval", "--channel", "x/lumiere", "--campaign", "noël", "--remove");
+    expect(await json("calendar", "require-approval")).toEqual({ channels: [], campaigns: [] });
+  });
+});
+
 describe("antenne metrics, networks and channels", () => {
   it("prints the numbers of channels and of posts", async () => {
     const channels = await json<{ subject: { channelId: string }; metrics: object }[]>("metrics");

@@ -4,6 +4,7 @@ import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/pr
 import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isCancelledByImport } from "#lib/domain/publishing/revision.ts";
+import { withoutSettledApproval } from "./approval-notes.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
 import type { PlannedPublication, PlanResult, PublicationPlanner } from "./ports.ts";
 
@@ -44,7 +45,7 @@ export async function planBatch(rows: readonly PlannedRow[], context: BatchConte
     });
     const notes = posts.flatMap((post) => noteOf(post, plan.row.line, say));
     return {
-      plan: { ...plan, problems: [...plan.problems, ...notes] },
+      plan: { ...plan, problems: [...withoutSettledApproval(plan.problems, posts), ...notes] },
       posts,
       outcomes: posts.map(({ result }) => result.outcome),
       links: posts.flatMap(({ result }) => result.known?.url ?? []),

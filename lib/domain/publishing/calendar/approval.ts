@@ -13,8 +13,8 @@ export function readApproval(
   value: string,
   say: Say,
 ): { readonly wanted: boolean | undefined } | { readonly problem: CellProblem } {
+  if (value === "") return { wanted: undefined };
   const word = compact(value);
-  if (word === "") return { wanted: undefined };
   if (REQUIRED.test(word)) return { wanted: true };
   if (NOT_REQUIRED.test(word)) return { wanted: false };
   return { problem: { column: "approval", value, ...say("approvalUnreadable", { value }) } };
@@ -38,7 +38,8 @@ export function wantsApproval(
   { channel, campaign, wanted }: ApprovalCase,
   { approvals, fileApproval = false }: ApprovalRules,
 ): boolean {
-  if (approvals.channels.has(channel.channelId) || approvals.campaigns.has(campaignKey(campaign))) return true;
+  if (approvals.channels.has(channel.channelId)) return true;
+  if (campaign !== "" && approvals.campaigns.size > 0 && approvals.campaigns.has(campaignKey(campaign))) return true;
   return wanted ?? fileApproval;
 }
 

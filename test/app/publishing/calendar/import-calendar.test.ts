@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { decideApprovals } from "#lib/app/publishing/approve-publications.ts";
+import { isAwaitingApproval } from "#lib/domain/publishing/approval.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import type { PublicationState } from "#lib/domain/publishing/publication.ts";
@@ -90,6 +92,27 @@ describe("importCalendar", () => {
 
     expect(importer.publications.writeCount).toBe(1);
     expect(importer.report()).toBe(report.replace(",planned,", ",unchanged,"));
+  });
+
+  it("says that a row waits for an approval until it has it, and again after a change", async () => {
+    const importer = anImporter();
+    const row = (text: string) =>
+      `#approval: required\nid,date,time,channels,text\nr-1,2026-12-01,09:00,facebook,${text}\n`;
+    const waits = () => importer.report().includes("it goes out only if somebody approves it before");
+    await importer.upload(row("Bonjour"));
+    expect(waits()).toBe(true);
+
+    const { publications, services } = importer;
+    await decideApprovals(
+      publications.all(),
+      { by: "Anna" },
+      { ...services, publications, publishQueue: { send: async () => {} } },
+    );
+    await importer.upload(row("Bonjour"));
+    expect([waits(), importer.report().includes(",unchanged,")]).toEqual([false, true]);
+
+    await importer.upload(row("Bonsoir"));
+    expect([waits(), publications.all().map(isAwaitingApproval)]).toEqual([true, [true]]);
   });
 
   it("gives a row without a time a slot once, and changes nothing when the file comes again", async () => {
