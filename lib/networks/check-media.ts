@@ -108,6 +108,7 @@ const CODEC_NAMES: Readonly<Record<string, string>> = {
   aac: "AAC",
   vp9: "VP9",
   av1: "AV1",
+  opus: "Opus",
 };
 
 function checkCodecs({ name, codecs = {} }: DraftMedia, limits: VideoLimits, network: string): Problem[] {

@@ -78,5 +78,7 @@ export function importServices(env: ImportEnv): ImportServices {
 
 /** Of a stage that fetches nothing from the internet, only what somebody puts into the bucket. */
 function mediaCatalogue(bucket: S3MediaCatalogue, { FETCHES_MEDIA }: ImportEnv): MediaCatalogue {
-  return FETCHES_MEDIA ? fetchingCatalogue({ catalogue: bucket, store: bucket, fetchFile }) : bucket;
+  return FETCHES_MEDIA
+    ? fetchingCatalogue({ catalogue: bucket, store: bucket, fetchFile, now: systemClock.now })
+    : bucket;
 }

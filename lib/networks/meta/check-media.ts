@@ -3,6 +3,17 @@ import type { Limits } from "../network.ts";
 
 const MIB = 1024 * 1024;
 
+/** As people and export dialogs call them. */
+const FORMATS: Readonly<Record<string, string>> = {
+  "image/jpeg": "JPEG",
+  "image/png": "PNG",
+  "image/gif": "GIF",
+  "image/bmp": "BMP",
+  "image/tiff": "TIFF",
+  "video/mp4": "MP4",
+  "video/quicktime": "MOV",
+};
+
 /** Type and size of one file. */
 export function checkFile(
   { name, kind, contentType, sizeBytes }: DraftMedia,
@@ -12,10 +23,10 @@ export function checkFile(
   const [types, maxBytes] =
     kind === "image" ? [limits.imageTypes, limits.imageBytes] : [limits.videoTypes, limits.videoBytes];
   if (!types.includes(contentType)) {
-    const allowed = types.map((type) => type.slice(type.indexOf("/") + 1)).join(", ");
+    const allowed = types.map((type) => FORMATS[type] ?? type).join(", ");
     const problem = `${name} is ${contentType}, which ${network} does not take`;
     const inFrench = {
-      problem: `${name} est du type ${contentType}, que ${network} n'accepte pas`,
+      problem: `${name} est du type ${contentType}, refusé par ${network}`,
       remedy: `enregistrez le fichier en ${allowed}`,
     };
     return [{ column: "media", problem, remedy: `save the ${kind} as ${allowed}`, inFrench }];

@@ -74,7 +74,7 @@ describe("instagram check", () => {
     expect(check({ text: "", media: [film] }).map(({ problem, remedy }) => `${problem}: ${remedy}`)).toEqual([
       "film.mp4 lasts 1000 s, but Instagram takes at most 900 s: cut it shorter and export it again",
       "film.mp4 is coded as VP9, but Instagram takes H.264, H.265: export it as H.264",
-      "film.mp4 is coded as opus, but Instagram takes AAC: export its sound as AAC",
+      "film.mp4 is coded as Opus, but Instagram takes AAC: export its sound as AAC",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import pLimit from "p-limit";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
+import { LatestNotes } from "../calendar/latest-notes.ts";
 import type { MediaCatalogue, WebAddress } from "../calendar/ports.ts";
 import { FetchRefusedError } from "./fetch-refused-error.ts";
 import { sniff } from "./sniff.ts";
@@ -11,11 +12,15 @@ export const FETCHED = "fetched/";
 /** Files on their way at a time: each may lie on the disk of the function. */
 const LANES = 4;
 
+/** A site that let us wait is not waited for again this soon: a calendar of its addresses must be read to its end. */
+const SLOW_FOR_MS = 5 * 60_000;
+
 export interface FetchingServices {
   readonly catalogue: MediaCatalogue;
   /** @throws FetchRefusedError, also while the bytes are read */
   readonly fetchFile: (address: string) => Promise<AsyncIterable<Uint8Array>>;
   readonly store: MediaStore;
+  readonly now: () => Date;
 }
 
 export interface MediaStore {
@@ -27,17 +32,24 @@ export interface MediaStore {
  * Knows files by their address as well. A file of that name in the bucket comes first; else the address is fetched into
  * the bucket, once for each calendar.
  */
-export function fetchingCatalogue({ catalogue, fetchFile, store }: FetchingServices): MediaCatalogue {
+export function fetchingCatalogue({ catalogue, fetchFile, store, now }: FetchingServices): MediaCatalogue {
   const lane = pLimit(LANES);
+  const slowSites = new LatestNotes<string, Date>(1_000);
   const fetched = async (name: string, from: WebAddress): Promise<MediaLookup> => {
     const key = fetchedKey(name, from);
     const known = await catalogue.lookUp(key);
     if (known.found) return known;
+    const site = URL.parse(from.address)?.host ?? "";
+    const slowAt = slowSites.get(site);
+    if (slowAt && now().getTime() - slowAt.getTime() < SLOW_FOR_MS) return { found: false, refusal: "too-slow" };
     try {
       await store.put(key, onlyMedia(await fetchFile(from.address)));
       return await catalogue.lookUp(key);
     } catch (error) {
-      if (error instanceof FetchRefusedError) return { found: false, refusal: error.because };
+      if (error instanceof FetchRefusedError) {
+        if (error.because === "too-slow") slowSites.set(site, now());
+        return { found: false, refusal: error.because };
+      }
       throw error;
     }
   };

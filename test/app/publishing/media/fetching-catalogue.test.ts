@@ -5,6 +5,7 @@ import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.
 import { probeMedia } from "#lib/app/publishing/media/probe-media.ts";
 import { inPieces } from "#test/support/calendars.ts";
 import { anImage, CountedFile } from "#test/support/media-files.ts";
+import { VirtualClock } from "#test/support/virtual-clock.ts";
 
 const ADDRESS = "https://files.example/photo.jpg";
 const december = { address: ADDRESS, calendar: "december" };
@@ -13,6 +14,7 @@ const december = { address: ADDRESS, calendar: "december" };
 function bench(sites: Record<string, Uint8Array>, files: Record<string, Uint8Array> = {}) {
   const bucket = new Map(Object.entries(files));
   const fetched: string[] = [];
+  const clock = new VirtualClock("2026-11-24T08:00:00.000Z");
   const catalogue: MediaCatalogue = {
     async lookUp(name) {
       const bytes = bucket.get(name);
@@ -22,10 +24,11 @@ function bench(sites: Record<string, Uint8Array>, files: Record<string, Uint8Arr
   };
   const fetching = fetchingCatalogue({
     catalogue,
+    now: () => clock.now(),
     fetchFile: async (address) => {
       fetched.push(address);
       const bytes = sites[address];
-      if (!bytes) throw new FetchRefusedError("not-found");
+      if (!bytes) throw new FetchRefusedError(address.includes("slow") ? "too-slow" : "not-found");
       return inPieces(bytes, 7);
     },
     store: {
@@ -36,7 +39,7 @@ function bench(sites: Record<string, Uint8Array>, files: Record<string, Uint8Arr
       },
     },
   });
-  return { fetching, bucket, fetched };
+  return { fetching, bucket, fetched, clock };
 }
 
 describe("fetchingCatalogue", () => {
@@ -91,6 +94,18 @@ describe("fetchingCatalogue", () => {
     expect(await fetching.lookUp("photo.jpg", december)).toEqual({ found: false, refusal: "not-found" });
     expect(await fetching.lookUp("photo.jpg")).toEqual({ found: false });
     expect(fetched).toHaveLength(1);
+  });
+
+  it("does not wait again for a site that was too slow, for a few minutes", async () => {
+    const { fetching, fetched, clock } = bench({});
+    const from = (path: string) => ({ calendar: "december", address: `https://slow.example/${path}` });
+
+    expect(await fetching.lookUp("a", from("a"))).toEqual({ found: false, refusal: "too-slow" });
+    expect(await fetching.lookUp("b", from("b"))).toEqual({ found: false, refusal: "too-slow" });
+    expect(fetched).toHaveLength(1);
+    clock.advance(6 * 60_000);
+    await fetching.lookUp("b", from("b"));
+    expect(fetched).toHaveLength(2);
   });
 
   it("writes no folder into the bucket that an address smuggles in", async () => {
