@@ -19,6 +19,8 @@ export interface FileRules {
   readonly defaultChannels: string;
   /** Whether what the file does not name any more is to be cancelled; undefined: if it does not look like a mistake. */
   readonly cancelMissing?: "yes" | "no";
+  /** The file does not end with a line end: many do, and those that are cut off. */
+  readonly isOpenEnded: boolean;
   /** The file ends in the middle of the row that begins in this line. */
   readonly cutLine?: number;
   /** The column holds another tool's keys. */

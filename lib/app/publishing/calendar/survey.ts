@@ -135,6 +135,7 @@ export class Surveyor {
       ignoresChannelColumn: this.#ignoresForeignKeys(),
       approval,
       cancelMissing,
+      isOpenEnded,
       // Many programs write no line end at the end, and some leave out empty cells; both, and only there, is a cut.
       cutLine: isCut && Number.isFinite(this.#shortest) ? this.#lastRow?.line : undefined,
     };

@@ -1,6 +1,6 @@
 import { whyNotCancel } from "#lib/domain/publishing/calendar/cancel-guard.ts";
 import type { Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
-import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import { type RowOutcome, standingOf } from "#lib/domain/publishing/calendar/result.ts";
 import type { FileRules } from "../file-rules.ts";
 import { Difference, type MissingRow } from "./difference.ts";
 import type { EarlierPart } from "./manifest.ts";
@@ -12,6 +12,7 @@ export class FileComparison {
   readonly #difference: Difference;
   readonly #rules: FileRules;
   #unknownRows = 0;
+  #isLastUnchanged = true;
 
   constructor(spill: Spill, rules: FileRules) {
     this.#difference = new Difference(spill);
@@ -20,15 +21,22 @@ export class FileComparison {
 
   addRows(rows: readonly RowOutcome[]): void {
     this.#unknownRows += rows.filter(({ plan }) => isUnknown(plan)).length;
+    this.#isLastUnchanged = rows.slice(-1).every(({ outcomes }) => standingOf(outcomes) === "unchanged");
     this.#difference.name(rows.flatMap(namedRows));
   }
 
   /** After the last row. @returns why nothing may be cancelled; undefined when what is missing may be. */
   async whyNotCancel(earlier: AsyncIterable<EarlierPart>, uploadedAt: Date): Promise<Wording | undefined> {
     for await (const { entries, isSettled } of earlier) this.#difference.remember(entries, isSettled);
-    const { cutLine, cancelMissing, say } = this.#rules;
+    const { cutLine, isOpenEnded, cancelMissing, say } = this.#rules;
     const missing = this.#difference.count(uploadedAt);
-    const evidence = { told: cancelMissing, isCut: cutLine !== undefined, unknownRows: this.#unknownRows, ...missing };
+    const evidence = {
+      told: cancelMissing,
+      isCut: cutLine !== undefined,
+      mayBeCut: isOpenEnded && !this.#isLastUnchanged,
+      unknownRows: this.#unknownRows,
+      ...missing,
+    };
     return whyNotCancel(evidence, say);
   }
 

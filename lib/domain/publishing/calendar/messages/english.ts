@@ -105,6 +105,11 @@ export const ENGLISH = {
     problem: "the file ends in the middle of a row: no post that is not in it was cancelled",
     remedy: "Export the calendar once more and upload it whole.",
   },
+  cancelMaybeCut: {
+    problem:
+      "the file has no line end at its end and its last row is not as it was planned: it may be cut off, so none of the {count} posts that are missing was cancelled",
+    remedy: "If the file is whole, write #cancel-missing: yes above the header and upload it again.",
+  },
   cancelUnknownRows: {
     problem: "{count} rejected rows have no id, so nobody can tell which posts they are: no post was cancelled",
     remedy: "Correct the rejected rows and upload the file again; what is not in it will be cancelled then.",

@@ -141,6 +141,11 @@ export const FRENCH: Messages = {
     problem: "le fichier s'arrête au milieu d'une ligne : aucune publication absente n'a été annulée",
     remedy: "Exportez de nouveau le calendrier et déposez-le en entier.",
   },
+  cancelMaybeCut: {
+    problem:
+      "le fichier finit sans saut de ligne et sa dernière ligne n'est pas celle qui était planifiée : il est peut-être coupé, aucune des {count} publications absentes n'a donc été annulée",
+    remedy: "Si le fichier est entier, écrivez #annuler-absents: oui au-dessus de l'en-tête et déposez-le de nouveau.",
+  },
   cancelUnknownRows: {
     problem:
       "{count} lignes rejetées n'ont pas d'id, on ne sait donc pas de quelles publications il s'agit : aucune n'a été annulée",
