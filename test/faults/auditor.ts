@@ -1,9 +1,10 @@
+import { wantedUntil } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
-import { isOver } from "#lib/domain/publishing/publication.ts";
+import { followsAtOnce, isAtRest, judgeTies } from "./audit-ties.ts";
 import { type FaultKind, HARMLESS } from "./fault.ts";
 import { editOf, type LivePost } from "./followers.ts";
 import type { ReplyWorld } from "./reply-world.ts";
-import type { Planned } from "./scenario.ts";
+import { publicationsOf, type Row } from "./rows.ts";
 import { SKEW_MS, type World } from "./world.ts";
 
 export type ViolationKind =
@@ -20,7 +21,8 @@ export type ViolationKind =
   | "sent-though-stopped"
   | "sent-though-closed"
   | "sent-unapproved"
-  | "refresh-token-reused";
+  | "refresh-token-reused"
+  | "before-parent";
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -38,39 +40,46 @@ const PREPARATION_MS = 2 * 60_000;
 const ON_TIME_MS = 1_000;
 
 /** Judges a world that has come to its end by what followers see. */
-export function audit(world: World, planned: readonly Planned[], faults: Iterable<FaultKind>): readonly Violation[] {
+export function audit(world: World, rows: readonly Row[], faults: Iterable<FaultKind>): readonly Violation[] {
   const kinds = [...new Set(faults)];
   const isHarmless = kinds.every((kind) => HARMLESS.has(kind));
   const hasCopies = kinds.some((kind) => COPIES.has(kind));
-  return planned.flatMap((plan, index) => {
-    const publication = world.table.one(plan.publicationId);
-    const posts = world.followers.of(plan.publicationId);
-    const found = publication
-      ? [
-          ...judgeState(publication, posts),
-          ...judgeTimes(publication, posts, world),
-          ...judgePromises(posts, world),
-          ...judgeStops(posts, world),
-          ...judgeBudgets(publication, world),
-          ...judgeApprovals(posts, world),
-          ...(hasCopies ? [] : judgeNews(publication, world)),
-        ]
-      : [violation("lost", "it was never stored")];
-    const isEarlyEnough = plan.dueAt - world.startedAt >= PREPARATION_MS;
-    const needless =
-      isHarmless && isEarlyEnough && !isOnTime(plan, posts) ? [violation("needlessly-late", "nothing held it up")] : [];
-    const reused = index === 0 ? judgeTokens(world) : [];
-    return [...found, ...needless, ...reused].map((each) => ({ ...each, publicationId: plan.publicationId }));
-  });
+  return rows
+    .flatMap((row) => publicationsOf(row))
+    .flatMap((plan, index) => {
+      const publication = world.table.one(plan.publicationId);
+      const posts = world.followers.of(plan.publicationId);
+      const found = publication
+        ? [
+            ...judgeState(publication, posts, world),
+            ...judgeTies(publication, posts, world),
+            ...judgeTimes(publication, posts, world),
+            ...judgePromises(posts, world),
+            ...judgeStops(posts, world),
+            ...judgeBudgets(publication, world),
+            ...judgeApprovals(posts, world),
+            ...(hasCopies ? [] : judgeNews(publication, world)),
+          ]
+        : [violation("lost", "it was never stored")];
+      const isEarlyEnough = plan.dueAt.getTime() - world.startedAt >= PREPARATION_MS;
+      const isPunctual = plan.followUp
+        ? publication && followsAtOnce(publication, posts, world)
+        : isOnTime(plan.dueAt.getTime(), posts);
+      const needless =
+        isHarmless && isEarlyEnough && !isPunctual ? [violation("needlessly-late", "nothing held it up")] : [];
+      const reused = index === 0 ? judgeTokens(world) : [];
+      return [...found, ...needless, ...reused].map((each) => ({ ...each, publicationId: plan.publicationId }));
+    });
 }
 
-type Found = Omit<Violation, "publicationId">;
+export type Found = Omit<Violation, "publicationId">;
 
 function violation(kind: ViolationKind, detail: string): Found {
   return { kind, detail };
 }
 
-function judgeState({ state, question, reason }: Publication, posts: readonly LivePost[]): Found[] {
+function judgeState(publication: Publication, posts: readonly LivePost[], world: World): Found[] {
+  const { state, question, reason } = publication;
   const found: Found[] = [];
   if (posts.length > 1) found.push(violation("duplicate", `${posts.length} posts are live`));
   if (state === "published" && posts.length === 0) found.push(violation("lost", "published, and nobody sees it"));
@@ -78,19 +87,19 @@ function judgeState({ state, question, reason }: Publication, posts: readonly Li
   if (isNowhere && posts.length > 0) {
     found.push(violation("failed-but-live", `${state} (${reason}), and live`));
   }
-  if (!isOver(state) && state !== "review") found.push(violation("stuck", `${state} (${reason})`));
+  if (!isAtRest(publication, world) && state !== "review") found.push(violation("stuck", `${state} (${reason})`));
   return found;
 }
 
 function judgeTimes(publication: Publication, posts: readonly LivePost[], { operator }: World): Found[] {
-  const { publicationId, lateUpToMs, wantedUntil, dueAt } = publication;
+  const { publicationId, dueAt, followsSince } = publication;
   return posts.flatMap((post) => {
     const edit = operator.acknowledged.find(
       (each) => each.publicationId === publicationId && each.edit?.number === editOf(post),
     )?.edit;
-    const due = edit?.dueAt ?? dueAt.getTime();
+    const due = followsSince?.getTime() ?? edit?.dueAt ?? dueAt.getTime();
     if (post.at < due - SKEW_MS) return [violation("published-early", `${due - post.at} ms before its time`)];
-    const latest = Math.max(due + lateUpToMs, wantedUntil?.getTime() ?? 0);
+    const latest = wantedUntil({ ...publication, dueAt: new Date(due) }).getTime();
     const isTooLate = post.at > latest + LATENESS_SLACK_MS;
     return isTooLate ? [violation("published-late", `${post.at - due} ms after its time`)] : [];
   });
@@ -153,7 +162,7 @@ function judgeNews({ publicationId, state, history }: Publication, { told, queue
   return [violation("untold", `${state}, and nobody was told`)];
 }
 
-function isOnTime({ dueAt }: Planned, [post]: readonly LivePost[]): boolean {
+function isOnTime(dueAt: number, [post]: readonly LivePost[]): boolean {
   return post !== undefined && post.at - dueAt <= ON_TIME_MS;
 }
 

@@ -1,5 +1,6 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
+import type { FollowUpKind } from "#lib/domain/publishing/follow-up.ts";
 import { NotSentError } from "#lib/networks/errors.ts";
 import type { Network, Publishing, PublishingContext } from "#lib/networks/network.ts";
 
@@ -17,6 +18,16 @@ export interface CapabilityClass {
   readonly confirms: boolean;
   /** Networks are not asked whether they refuse the same content twice: each is simulated both ways. */
   readonly refusesDuplicates: boolean;
+  /** Set when each post has something below it. */
+  readonly below?: CapabilityBelow;
+}
+
+/** What a network is like for what goes out below a post of ours. */
+export interface CapabilityBelow {
+  readonly kind: FollowUpKind;
+  readonly settleMs: number;
+  readonly honoursCommitKey: boolean;
+  readonly isBlind: boolean;
 }
 
 type Declared = Omit<CapabilityClass, "name" | "what" | "refusesDuplicates">;
@@ -26,6 +37,10 @@ const FORESEEN: readonly (Declared & { readonly name: string })[] = [
   { name: "key", needsStaging: false, settleMs: 30_000, honoursCommitKey: true, isBlind: false, confirms: false },
   { name: "key-staged", needsStaging: true, settleMs: 30_000, honoursCommitKey: true, isBlind: false, confirms: true },
   { name: "blind", needsStaging: false, settleMs: 30_000, honoursCommitKey: false, isBlind: true, confirms: false },
+  {
+    ...{ name: "key/thread", needsStaging: false, settleMs: 30_000, honoursCommitKey: true, isBlind: false },
+    ...{ confirms: false, below: { kind: "thread", settleMs: 30_000, honoursCommitKey: true, isBlind: true } },
+  },
 ];
 
 /** The classes of these networks, and of those that are foreseen: read off the port, so that nothing is listed here. */
@@ -53,7 +68,27 @@ async function classesOf({ name, publishing }: Network) {
   });
   const stagesText = publishing.needsStaging(TEXT);
   const stagesImages = publishing.needsStaging(WITH_IMAGE);
-  return stagesText === stagesImages ? [classOf("any", stagesText)] : [classOf("text", false), classOf("image", true)];
+  const posts =
+    stagesText === stagesImages ? [classOf("any", stagesText)] : [classOf("text", false), classOf("image", true)];
+  return [...posts, ...(await withBelow(publishing, posts.slice(0, 1), name))];
+}
+
+/** The same, with each kind of thing that the network takes below a post. */
+async function withBelow<Class extends { readonly name: string }>(
+  { followUps }: Publishing,
+  classes: readonly Class[],
+  network: string,
+) {
+  if (!followUps) return [];
+  const { kinds, settleMs, honoursCommitKey } = followUps;
+  const isBlind = await knowsWithoutAsking({ find: (...sought) => followUps.find(sought[0], "1", sought[1]) }, network);
+  return classes.flatMap((each) =>
+    kinds.map((kind) => ({
+      ...each,
+      name: `${each.name}/${kind}`,
+      below: { kind, settleMs, honoursCommitKey, isBlind },
+    })),
+  );
 }
 
 /** An answer is never staged; whether it can be found afterwards is simulated both ways. */
@@ -74,7 +109,7 @@ const WITH_IMAGE: Draft = {
 };
 
 /** A network that answers "cannot know" with no connection at all has nobody to ask. */
-async function knowsWithoutAsking({ find }: Publishing, network: string): Promise<boolean> {
+async function knowsWithoutAsking({ find }: Pick<Publishing, "find">, network: string): Promise<boolean> {
   try {
     const sought = { draft: TEXT, commitKey: "k", attemptedAt: new Date(0) };
     const result = await find(sought, offline(network));

@@ -8,6 +8,8 @@ export interface LivePost {
   readonly at: number;
   /** From then on the network's lists show it. */
   readonly listedFrom: number;
+  /** What it stands below, as the network was told. */
+  readonly below?: string;
 }
 
 /** What followers see, whatever anybody's tables say: the ground truth. */
@@ -34,10 +36,10 @@ export class Followers {
     return this.#byKey.get(commitKey);
   }
 
-  show(text: string, commitKey: string, listLagMs: number): LivePost {
+  show(text: string, commitKey: string, { listLagMs, below }: { listLagMs: number; below?: string }): LivePost {
     const { now } = this.#loop;
     const remoteId = `r${this.posts.length + 1}`;
-    const post = { publicationId: publicationOf(text), text, remoteId, at: now, listedFrom: now + listLagMs };
+    const post = { publicationId: publicationOf(text), text, remoteId, at: now, listedFrom: now + listLagMs, below };
     this.posts.push(post);
     this.#byKey.set(commitKey, post);
     return post;

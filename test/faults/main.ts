@@ -123,6 +123,7 @@ function asJson({ violations, ...report }: Report, seed: number): object {
     sentThoughClosed: violations["sent-though-closed"],
     sentUnapproved: violations["sent-unapproved"],
     refreshTokenReused: violations["refresh-token-reused"],
+    beforeParent: violations["before-parent"],
     seconds: seconds(),
   };
 }

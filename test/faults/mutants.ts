@@ -84,6 +84,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ports: (ports) => ({ ...ports, openChannel: channelOpener({ ...ports.accounts, states: lockless(ports) }) }),
   },
   {
+    name: "follow-up after its parent",
+    without: "what follows a post does not wait for it",
+    ports: (ports) => ({ ...ports, publications: { ...ports.publications, getMany: impatient(ports) } }),
+  },
+  {
     name: "claimId",
     without: "our own write, repeated by the SDK, is not recognised",
     table: () => new ForgetfulTable(),
@@ -111,6 +116,15 @@ function optimist(network: Network | undefined): Network | undefined {
     commit: async (...request) => rosy(await commit(...request)),
   };
   return { ...network, publishing };
+}
+
+function impatient({ publications }: Ports): Ports["publications"]["getMany"] {
+  return async (ids) =>
+    (await publications.getMany(ids)).map((each) =>
+      each.followUp && !each.parentRemoteId
+        ? { ...each, parentRemoteId: "r1", followsSince: each.dueAt, nextStepAt: each.dueAt }
+        : each,
+    );
 }
 
 function rosy(outcome: CommitOutcome): CommitOutcome {

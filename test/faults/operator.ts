@@ -8,9 +8,9 @@ import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts"
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import type { FaultKind } from "./fault.ts";
 import type { FaultPlan } from "./fault-plan.ts";
-import { textOf } from "./followers.ts";
 import { Process, type Surroundings } from "./process.ts";
-import { channelOf, type Outside, portsOf } from "./worker-ports.ts";
+import { publicationsOf, rowIdOf } from "./rows.ts";
+import { type Outside, portsOf } from "./worker-ports.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -54,24 +54,27 @@ export class Operator {
     );
   }
 
-  /** Another text, and now and then another time. */
-  edit({ publicationId, calendar, rowId, network, dueAt, wantsStaging, ...others }: Publication): void {
-    const { lateUpToMs, ifTooLate, needsApproval } = others;
-    const number = (this.#editCounts.get(publicationId) ?? 0) + 1;
-    this.#editCounts.set(publicationId, number);
-    const movedMs = number % 2 === 0 ? 7 * MINUTE_MS : 0;
-    const lateness = { lateUpToMs, ifTooLate };
-    const policy = { wantsStaging, lateness, needsApproval };
-    const changed = { publicationId, calendar, rowId, channel: channelOf(network), ...policy };
-    const due = new Date(dueAt.getTime() + movedMs);
-    const draft = { text: textOf(publicationId, number), media: [] };
+  /** Another text in each part of the row, and now and then another time. */
+  edit({ publicationId, network }: Publication): void {
+    const rowId = rowIdOf(publicationId);
+    const post = this.#outside.table.one(rowId);
+    const capability = this.#outside.capabilities.get(network);
+    if (!post || !capability) return;
+    const number = (this.#editCounts.get(rowId) ?? 0) + 1;
+    this.#editCounts.set(rowId, number);
+    const dueAt = post.dueAt.getTime() + (number % 2 === 0 ? 7 * MINUTE_MS : 0);
+    const { lateUpToMs, ifTooLate, needsApproval } = post;
+    const policy = { lateness: { lateUpToMs, ifTooLate }, needsApproval };
+    const parts = publicationsOf({ publicationId: rowId, capability, dueAt, ...policy }, number);
     const at = this.#outside.now();
     void publicationPlanner(this.#ports())
-      .plan([{ ...changed, dueAt: due, draft }], new Date(at))
+      .plan(parts, new Date(at))
       .then(
-        ([result]) => {
-          const edit = { number, dueAt: due.getTime() };
-          if (result?.outcome === "changed") this.#acknowledge({ publicationId, at, edit });
+        (results) => {
+          for (const [index, part] of parts.entries()) {
+            if (results[index]?.outcome !== "changed") continue;
+            this.#acknowledge({ publicationId: part.publicationId, at, edit: { number, dueAt } });
+          }
         },
         () => {},
       );

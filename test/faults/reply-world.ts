@@ -49,8 +49,8 @@ export class ReplyWorld {
   readonly #endsAt: number;
   #ids = 0;
 
-  constructor({ planned, startsAt, faultsUntil }: Scenario, faults: FaultPlan, tell?: (line: string) => void) {
-    const [plan] = planned;
+  constructor({ rows, startsAt, faultsUntil }: Scenario, faults: FaultPlan, tell?: (line: string) => void) {
+    const [plan] = rows;
     if (!plan) throw new RangeError("nobody is answered");
     const loop = new EventLoop(startsAt);
     this.#loop = loop;

@@ -42,6 +42,7 @@ export function emptyReport(): Report {
       "sent-though-closed": 0,
       "sent-unapproved": 0,
       "refresh-token-reused": 0,
+      "before-parent": 0,
     },
     failures: [],
   };

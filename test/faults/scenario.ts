@@ -1,20 +1,12 @@
 import { DEFAULT_LATENESS, type Lateness } from "#lib/domain/publishing/lateness.ts";
 import type { CapabilityClass } from "./capability.ts";
 import { fractionOf, hashOf, pick } from "./chance.ts";
+import type { Row } from "./rows.ts";
 
 const MINUTE_MS = 60_000;
 
-/** A publication as a scenario begins with it. */
-export interface Planned {
-  readonly publicationId: string;
-  readonly capability: CapabilityClass;
-  readonly dueAt: number;
-  readonly lateness: Lateness;
-  readonly needsApproval?: boolean;
-}
-
 export interface Scenario {
-  readonly planned: readonly Planned[];
+  readonly rows: readonly Row[];
   readonly startsAt: number;
   /** No fault strikes after this. */
   readonly faultsUntil: number;
@@ -34,8 +26,8 @@ const LATENESSES: readonly [Lateness, ...Lateness[]] = [
 export function aloneOn(capability: CapabilityClass): Scenario {
   // Half of the networks' posts need an approval, so that both ways are gone through.
   const needsApproval = capability.needsStaging;
-  const planned = [{ publicationId: "p1", capability, dueAt: NINE, lateness: DEFAULT_LATENESS, needsApproval }];
-  return { planned, startsAt: NINE - 3 * MINUTE_MS + 7_000, faultsUntil: NINE + 90 * MINUTE_MS };
+  const rows = [{ publicationId: "p1", capability, dueAt: NINE, lateness: DEFAULT_LATENESS, needsApproval }];
+  return { rows, startsAt: NINE - 3 * MINUTE_MS + 7_000, faultsUntil: NINE + 90 * MINUTE_MS };
 }
 
 /** Several publications on several networks, due around the same time, some at the very same second. */
@@ -45,7 +37,7 @@ export function crowd(seed: number, capabilities: readonly CapabilityClass[]): S
   const size = 1 + (hashOf(seed, "size") % (hashOf(seed, "big") % 50 === 0 ? 40 : 4));
   const spanMs = pick(seed, "span", [MINUTE_MS, 20 * MINUTE_MS, 20 * MINUTE_MS, sparseSpanMs(seed)]);
   const channels = [1, 2].map((index) => pick(seed, `channel ${index}`, [first, ...others]));
-  const planned = Array.from({ length: size }, (_, index): Planned => {
+  const rows = Array.from({ length: size }, (_, index): Row => {
     const minute = Math.floor((fractionOf(seed, `due ${index}`) * spanMs) / MINUTE_MS);
     return {
       publicationId: `p${index + 1}`,
@@ -55,9 +47,9 @@ export function crowd(seed: number, capabilities: readonly CapabilityClass[]): S
       needsApproval: pick(seed, `approval ${index}`, [false, false, true]),
     };
   });
-  const last = Math.max(...planned.map(({ dueAt }) => dueAt));
+  const last = Math.max(...rows.map(({ dueAt }) => dueAt));
   const startsAt = NINE - pick(seed, "ahead", [1, 3, 33]) * MINUTE_MS + fractionOf(seed, "tick") * MINUTE_MS;
-  return { planned, startsAt, faultsUntil: last + pick(seed, "faults", [5, 15, 60]) * MINUTE_MS };
+  return { rows, startsAt, faultsUntil: last + pick(seed, "faults", [5, 15, 60]) * MINUTE_MS };
 }
 
 /** Now and then a schedule of days. */

@@ -22,11 +22,11 @@ export async function simulate(
   { isRecording = false, ...options }: WorldOptions & { readonly isRecording?: boolean } = {},
 ): Promise<Outcome> {
   const plan = new FaultPlan(seed, choose, { isRecording });
-  if (scenario.planned[0]?.capability.what === "reply") return await simulateReply(scenario, plan, options.tell);
+  if (scenario.rows[0]?.capability.what === "reply") return await simulateReply(scenario, plan, options.tell);
   const world = new World(scenario, plan, options);
   await world.run();
   return {
-    violations: audit(world, scenario.planned, plan.taken.values()),
+    violations: audit(world, scenario.rows, plan.taken.values()),
     faults: plan.taken,
     sites: plan.sites,
     states: world.table.all().map(({ state }) => state),

@@ -10,13 +10,14 @@ import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type {
   CommitOutcome,
   FindResult,
+  FollowUps,
   Network,
   Progress,
   Publishing,
   SoughtPost,
   StageStep,
 } from "#lib/networks/network.ts";
-import type { CapabilityClass } from "./capability.ts";
+import type { CapabilityBelow, CapabilityClass } from "./capability.ts";
 import { FAULTS, type Fault, type FaultKind } from "./fault.ts";
 import type { Followers, LivePost } from "./followers.ts";
 import { CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
@@ -74,10 +75,25 @@ export function simulatedNetwork(setting: NetworkSetting, process: Process) {
     find: ({ draft, attemptedAt }: SoughtPost) => find(draft, attemptedAt, setting, process),
     settleMs,
     honoursCommitKey,
+    ...(capability.below && { followUps: followUps(capability.below, setting, process) }),
     ...(capability.confirms && { confirm: (remoteId: string) => confirm(remoteId, process) }),
   } satisfies Publishing;
   const { name } = capability;
   return { name, displayName: name, limits: NO_LIMITS, publishing } satisfies Network;
+}
+
+/** What follows is as adversarial as what it follows: the network shows it below whatever it is told. */
+function followUps(capability: CapabilityBelow, setting: NetworkSetting, process: Process): FollowUps {
+  const { kind, settleMs, honoursCommitKey, isBlind } = capability;
+  const below = { ...setting, capability: { ...setting.capability, needsStaging: false, honoursCommitKey, isBlind } };
+  return {
+    kinds: [kind],
+    check: () => [],
+    commit: (draft, parentId, commitKey) => commit({ draft, progress: undefined, commitKey, parentId }, below, process),
+    find: ({ draft, attemptedAt }) => find(draft, attemptedAt, below, process),
+    settleMs,
+    honoursCommitKey,
+  };
 }
 
 const STEPS = 2;
@@ -121,6 +137,7 @@ interface Sending {
   readonly draft: Draft;
   readonly progress: Progress | undefined;
   readonly commitKey: string;
+  readonly parentId?: string;
 }
 
 function commit(sending: Sending, setting: NetworkSetting, process: Process): Promise<CommitOutcome> {
@@ -185,7 +202,7 @@ function heard(outcome: CommitOutcome): Heard {
 }
 
 function carryOut(
-  { draft, progress, commitKey }: Sending,
+  { draft, progress, commitKey, parentId }: Sending,
   fault: Fault | undefined,
   { capability, followers, now }: NetworkSetting,
 ): CommitOutcome {
@@ -197,8 +214,8 @@ function carryOut(
   if (capability.refusesDuplicates && followers.withText(draft.text).length > 0) {
     return { outcome: "rejected", reason: "duplicate", duplicate: true };
   }
-  const lagMs = fault?.kind === "lists-late" ? fault.strength * capability.settleMs : 200;
-  return accepted(followers.show(draft.text, commitKey, lagMs));
+  const listLagMs = fault?.kind === "lists-late" ? fault.strength * capability.settleMs : 200;
+  return accepted(followers.show(draft.text, commitKey, { listLagMs, below: parentId }));
 }
 
 function isPrepared({ text }: Draft, progress: Progress | undefined, now: number): boolean {

@@ -2,22 +2,23 @@ import { dispatchDue } from "#lib/app/publishing/dispatch-due.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import type { PublishJob } from "#lib/app/publishing/ports.ts";
 import { publishJob } from "#lib/app/publishing/publish.ts";
-import { isOver } from "#lib/domain/publishing/publication.ts";
+import { isAtRest } from "./audit-ties.ts";
 import { SharedBudgets } from "./budgets.ts";
 import { EventLoop } from "./event-loop.ts";
 import type { FaultKind } from "./fault.ts";
 import { FaultPlan } from "./fault-plan.ts";
-import { Followers, textOf } from "./followers.ts";
+import { Followers } from "./followers.ts";
 import type { Mutation } from "./mutants.ts";
 import { Operator } from "./operator.ts";
 import { Outages } from "./outages.ts";
 import { Process, type Surroundings } from "./process.ts";
-import type { Planned, Scenario } from "./scenario.ts";
+import { publicationsOf } from "./rows.ts";
+import type { Scenario } from "./scenario.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
 import { SimulatedTable } from "./simulated-table.ts";
 import { SimulatedTokens } from "./simulated-tokens.ts";
 import { Stops } from "./stops.ts";
-import { type Claimed, channelOf, type Outside, portsOf, TICK_WEIGHT } from "./worker-ports.ts";
+import { type Claimed, type Outside, portsOf, TICK_WEIGHT } from "./worker-ports.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -72,7 +73,7 @@ export class World {
     this.loop = new EventLoop(scenario.startsAt);
     this.startedAt = scenario.startsAt;
     const { loop } = this;
-    const firstDue = Math.min(...scenario.planned.map(({ dueAt }) => dueAt));
+    const firstDue = Math.min(...scenario.rows.map(({ dueAt }) => dueAt));
     const outages = new Outages(faults, firstDue);
     this.stops = new Stops(faults, firstDue);
     this.tokens = new SimulatedTokens(faults, firstDue);
@@ -94,7 +95,7 @@ export class World {
       stops: this.stops,
       tokens: this.tokens,
       claims: this.claims,
-      capabilities: new Map(scenario.planned.map(({ capability }) => [capability.name, capability])),
+      capabilities: new Map(scenario.rows.map(({ capability }) => [capability.name, capability])),
       now: () => loop.now,
       newId: () => `w${++ids}`,
       told: this.told,
@@ -114,18 +115,17 @@ export class World {
   #isQuiet(): boolean {
     if (!this.#isImported || this.#processes.size > 0 || this.queue.openCount > 0) return false;
     if (this.followers.pendingCount > 0) return false;
-    return this.table
-      .all()
-      .every(({ publicationId, state }) =>
-        state === "review" ? this.operator.hasLookedAt(publicationId) : isOver(state),
-      );
+    return this.table.all().every((publication) => isAtRest(publication, this));
   }
 
   /** The calendar arrives; its import is repeated until it is done. */
   #import(): void {
     const process = this.#begin("import", { timeoutMs: 15 * MINUTE_MS });
     const ports = this.#portsOf(process);
-    const work = publicationPlanner(ports).plan(this.#scenario.planned.map(rowOf), new Date(0));
+    const work = publicationPlanner(ports).plan(
+      this.#scenario.rows.flatMap((row) => publicationsOf(row)),
+      new Date(0),
+    );
     const repeat = () => this.loop.after(MINUTE_MS, () => this.#isImported || this.#import());
     this.#follow(process, work, (isDone) => {
       if (!isDone) return;
@@ -204,18 +204,4 @@ export class World {
     const { channelId, revision } = publication;
     this.queue.send({ channelId, publications: [{ publicationId, revision }] }, 0, publicationId);
   }
-}
-
-function rowOf({ publicationId, capability, dueAt, lateness, needsApproval }: Planned) {
-  return {
-    publicationId,
-    calendar: "november",
-    rowId: publicationId,
-    channel: channelOf(capability.name),
-    dueAt: new Date(dueAt),
-    draft: { text: textOf(publicationId, 0), media: [] },
-    wantsStaging: capability.needsStaging,
-    lateness,
-    needsApproval,
-  };
 }

@@ -22,8 +22,13 @@ export const LONGEST_LATENESS_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /** Until when it may go out by itself: by its own policy, or because a person wants it after all. */
 export function wantedUntil(publication: Publication): Date {
-  const byPolicy = timeOf(publication).getTime() + publication.lateUpToMs;
+  const byPolicy = timeOf(publication).getTime() + latenessOf(publication);
   return new Date(Math.max(byPolicy, publication.wantedUntil?.getTime() ?? byPolicy));
+}
+
+/** What follows a post is seconds behind it by its nature: the strictest policy must not forbid that. */
+function latenessOf({ followUp, lateUpToMs }: Publication): number {
+  return followUp ? Math.max(lateUpToMs, LATE_GRACE_MS) : lateUpToMs;
 }
 
 /** Too late for anything new to become visible. */
