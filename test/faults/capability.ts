@@ -48,10 +48,13 @@ export async function capabilityClasses(networks: readonly Network[]): Promise<r
   const declared = await Promise.all(networks.map(classesOf));
   const posts = [...declared.flat(), ...FORESEEN].map((each) => ({ ...each, what: "post" as const }));
   const replies = networks.flatMap(replyClassesOf);
-  return [...posts, ...replies].flatMap((each) => [
-    { ...each, refusesDuplicates: false },
-    { ...each, name: `${each.name}/refuses-duplicates`, refusesDuplicates: true },
-  ]);
+  return [...posts, ...replies].flatMap((each) => {
+    const lenient = { ...each, refusesDuplicates: false };
+    const strict = { ...each, name: `${each.name}/refuses-duplicates`, refusesDuplicates: true };
+    // What a comment leads to where duplicates are refused, a thread shows as well.
+    const { below }: Pick<CapabilityClass, "below"> = each;
+    return below?.kind === "comment" ? [lenient] : [lenient, strict];
+  });
 }
 
 async function classesOf({ name, publishing }: Network) {

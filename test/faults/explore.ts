@@ -46,13 +46,26 @@ export async function replay(history: History, on: Exploration & { readonly isRe
 export async function* singles(seed: number, on: Exploration): AsyncGenerator<Explored> {
   for (const situation of SITUATIONS) {
     for (const capability of on.capabilities) {
-      const calm = await alone(capability, seed, situation, on);
+      const given = within(situation, capability);
+      const calm = await alone(capability, seed, given, on);
       yield calm;
-      for (const [place, kind] of possible(calm.outcome.sites)) {
-        if (!situation.has(place)) yield await alone(capability, seed, new Map([...situation, [place, kind]]), on);
+      for (const [place, kind] of possible(worthIt(calm.outcome.sites, capability, given))) {
+        if (!given.has(place)) yield await alone(capability, seed, new Map([...given, [place, kind]]), on);
       }
     }
   }
+}
+
+/** Where something goes out below the post, the situation is that of the first such thing. */
+function within(situation: Faults, { below }: CapabilityClass): Faults {
+  if (!below) return situation;
+  const name = below.kind === "comment" ? "p1.comment" : "p1.part2";
+  return new Map([...situation].map(([place, kind]) => [place.replace("p1", name), kind]));
+}
+
+/** The post alone has been through all of this by itself: what is left are the faults of what goes out below it. */
+function worthIt(sites: readonly Site[], { below }: CapabilityClass, given: Faults): readonly Site[] {
+  return below && given.size > 0 ? sites.filter(({ place }) => place.includes("p1.")) : sites;
 }
 
 /**

@@ -34,7 +34,9 @@ async function huntFor(mutation: Mutation, seed: number, on: Exploration): Promi
 
 async function* everything(seed: number, on: Exploration): AsyncGenerator<Explored> {
   for (let index = 0; index < MOST_SEEDS; index++) {
-    yield* singles(seed + index, on);
+    // What goes out below a post needs more schedules: most guards show without.
+    yield* singles(seed + index, { ...on, capabilities: on.capabilities.filter(({ below }) => !below) });
+    yield* singles(seed + index, { ...on, capabilities: on.capabilities.filter(({ below }) => below) });
     for (let crowd = 0; crowd < CROWDS; crowd++) yield await randomly((seed + index) * CROWDS + crowd, on);
   }
 }

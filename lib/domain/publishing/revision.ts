@@ -17,10 +17,14 @@ export type Revision =
 /** The name under which imports write into the timeline. */
 export const IMPORT = "import";
 
+/** The name under which the engine does: see `Stamp.by`. */
+const ENGINE = "publisher";
+
 /**
  * Decides what an upload does to a publication. What a person has cancelled stays cancelled whatever the file says: they
  * had a reason, and have a command to take it back. What an import has cancelled, because its row was gone, comes back
- * with the row; what failed or was missed gets another try when the row says something new.
+ * with the row, and what followed a post that came to nothing comes back with that post; what failed or was missed gets
+ * another try when the row says something new.
  */
 export function decideRevision(known: Publication, wanted: Plan, uploadedAt: Date): Revision {
   const isSame = isSameContent(known, wanted);
@@ -36,7 +40,7 @@ export function decideRevision(known: Publication, wanted: Plan, uploadedAt: Dat
     case "published":
       return "already-out";
     case "cancelled":
-      return isToCome && isCancelledByImport(known) ? "replan" : "called-off";
+      return isToCome && (isCancelledByImport(known) || isCancelledWithItsPost(known)) ? "replan" : "called-off";
     case "failed":
     case "missed":
       return isToCome && !isSame ? "replan" : "called-off";
@@ -46,6 +50,11 @@ export function decideRevision(known: Publication, wanted: Plan, uploadedAt: Dat
 /** Nothing of it is visible, and nobody is sending it: an upload may change it or take it back. */
 export function mayStillMove({ state, question }: Publication): boolean {
   return BEFORE_SENDING.includes(state) || (state === "review" && question === "still-wanted");
+}
+
+/** It was to follow a post that came to nothing; no person has decided anything. */
+function isCancelledWithItsPost({ followUp, history }: Publication): boolean {
+  return followUp !== undefined && history.findLast(({ what }) => what === "cancelled")?.by === ENGINE;
 }
 
 /** Its row was gone from the file; no person has decided anything. */
