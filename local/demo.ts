@@ -49,7 +49,7 @@ async function within(done: Promise<void>, ms: number): Promise<boolean> {
 function summarise({ networks, laptop }: Session, { report, posts, director }: SampleDay, tally: DemoTally): Summary {
   const { simulators } = networks;
   const verdict = judgePosts(posts, simulators);
-  const { received, replied } = judgeMessages(simulators);
+  const { received, replied } = judgeMessages(posts, simulators);
   const { routed, snapshots } = director.counts;
   return {
     calendar: { rows: report.rows, imported: tally.imported, rejected: tally.rejected },

@@ -1,4 +1,4 @@
-import type { LivePost, NetworkSimulator } from "#lib/networks/simulator.ts";
+import type { LiveMessage, LivePost, NetworkSimulator } from "#lib/networks/simulator.ts";
 import type { WantedPost } from "./plan.ts";
 
 /** How what followers see compares with what was wanted. */
@@ -20,9 +20,12 @@ export function judgePosts(wanted: readonly WantedPost[], simulators: readonly N
   };
 }
 
-function copiesOf({ network, text }: WantedPost, simulators: readonly NetworkSimulator[]): number {
-  const simulator = simulators.find((each) => each.network === network);
-  return simulator?.truth.posts.filter((live) => shows(live, text)).length ?? 0;
+function copiesOf({ network, text, isBelow }: WantedPost, simulators: readonly NetworkSimulator[]): number {
+  const truth = simulators.find((each) => each.network === network)?.truth;
+  if (!isBelow) return truth?.posts.filter((live) => shows(live, text)).length ?? 0;
+  const postIds = new Set(truth?.posts.map(({ remoteId }) => remoteId));
+  const isBelowOurs = ({ isOurs, postRemoteId = "" }: LiveMessage) => isOurs && postIds.has(postRemoteId);
+  return truth?.messages.filter((message) => isBelowOurs(message) && message.text === text).length ?? 0;
 }
 
 /** Some networks want the link inside the text: it comes after what was written. */
@@ -37,10 +40,12 @@ export interface MessageVerdict {
   readonly replied: number;
 }
 
-export function judgeMessages(simulators: readonly NetworkSimulator[]): MessageVerdict {
+/** What was planned below a post answers nobody. */
+export function judgeMessages(wanted: readonly WantedPost[], simulators: readonly NetworkSimulator[]): MessageVerdict {
+  const planned = new Set(wanted.filter(({ isBelow }) => isBelow).map(({ text }) => text));
   const messages = simulators.flatMap(({ truth }) => truth.messages);
   return {
     received: messages.filter(({ isOurs }) => !isOurs).length,
-    replied: messages.filter(({ isOurs }) => isOurs).length,
+    replied: messages.filter(({ isOurs, text }) => isOurs && !planned.has(text)).length,
   };
 }

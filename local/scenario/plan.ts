@@ -4,13 +4,15 @@ import { type CalendarReport, checkCalendar } from "#lib/app/publishing/calendar
 import { findNetwork } from "#lib/networks/registry.ts";
 import type { SimulatedCompany } from "../networks/sample-company.ts";
 
-/** One post on one channel, as the calendar asks for it: what followers are to see exactly once. */
+/** One post on one channel, or what stands below it, as the calendar asks for it: what followers are to see exactly once. */
 export interface WantedPost {
   readonly network: string;
   readonly channelId: string;
   readonly rowId: string;
   readonly dueAt: Date;
   readonly text: string;
+  /** It stands below a post: a first comment, a part of a thread. */
+  readonly isBelow?: boolean;
 }
 
 /** What the sample calendar should lead to, read from the file itself and not from what the pipeline made of it. */
@@ -33,16 +35,19 @@ export async function wantedPosts(
     open: async () => bytesOf(csv),
   };
   const report = await checkCalendar(source, { channels, media, findNetwork, defaultTimeZone: "UTC" });
-  const posts = report.posts.flatMap(({ channels: ids, id: rowId, dueAt, text }) =>
-    ids.map((channelId) => ({ network: networkOf(channelId), channelId, rowId, dueAt, text })),
-  );
+  const posts = report.done
+    .flatMap((row) => row.posts)
+    .map(({ publication: { channel, rowId, dueAt, draft, followUp } }) => ({
+      network: channel.network,
+      channelId: channel.channelId,
+      rowId,
+      dueAt,
+      text: draft.text,
+      isBelow: followUp !== undefined,
+    }));
   return { report, posts };
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
-}
-
-function networkOf(channelId: string): string {
-  return channelId.slice(0, channelId.indexOf("/"));
 }

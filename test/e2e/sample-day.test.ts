@@ -35,7 +35,7 @@ describe("the sample day, through the template that deploys", () => {
   });
 
   it("brings every message of a customer to customer service, and answers go back", () => {
-    const { received, replied } = judgeMessages(running.session.networks.simulators);
+    const { received, replied } = judgeMessages(day.posts, running.session.networks.simulators);
 
     expect(new Set(told("MessageRouted").map(({ detail }) => JSON.stringify(detail))).size).toBe(received);
     expect(replied).toBe(told("ReplySent").length);

@@ -9,7 +9,7 @@ export interface Campaign {
 }
 
 /** So many of the schedules go to the enumeration of faults, when it needs as many. */
-const ENUMERATED_SHARE = 0.85;
+const ENUMERATED_SHARE = 0.88;
 const PAIRED_SHARE = 0.05;
 /** About one in so many pairs, so that they come from every network and every situation. */
 const PAIRS_TRIED = 0.004;

@@ -48,12 +48,12 @@ export async function capabilityClasses(networks: readonly Network[]): Promise<r
   const declared = await Promise.all(networks.map(classesOf));
   const posts = [...declared.flat(), ...FORESEEN].map((each) => ({ ...each, what: "post" as const }));
   const replies = networks.flatMap(replyClassesOf);
-  return [...posts, ...replies].flatMap((each) => {
+  const all: readonly Omit<CapabilityClass, "refusesDuplicates">[] = [...posts, ...replies];
+  return all.flatMap((each) => {
     const lenient = { ...each, refusesDuplicates: false };
     const strict = { ...each, name: `${each.name}/refuses-duplicates`, refusesDuplicates: true };
     // What a comment leads to where duplicates are refused, a thread shows as well.
-    const { below }: Pick<CapabilityClass, "below"> = each;
-    return below?.kind === "comment" ? [lenient] : [lenient, strict];
+    return each.below?.kind === "comment" ? [lenient] : [lenient, strict];
   });
 }
 

@@ -13,7 +13,7 @@ export interface Hunted {
 }
 
 const MOST_SEEDS = 6;
-const CROWDS = 2_000;
+const CROWDS = 500;
 
 /** Takes one guard out after the other, and looks for what then goes wrong until something does. */
 export async function* hunt(seed: number, on: Exploration): AsyncGenerator<Hunted> {
@@ -34,9 +34,9 @@ async function huntFor(mutation: Mutation, seed: number, on: Exploration): Promi
 
 async function* everything(seed: number, on: Exploration): AsyncGenerator<Explored> {
   for (let index = 0; index < MOST_SEEDS; index++) {
+    for (let crowd = 0; crowd < CROWDS; crowd++) yield await randomly((seed + index) * CROWDS + crowd, on);
     // What goes out below a post needs more schedules: most guards show without.
     yield* singles(seed + index, { ...on, capabilities: on.capabilities.filter(({ below }) => !below) });
     yield* singles(seed + index, { ...on, capabilities: on.capabilities.filter(({ below }) => below) });
-    for (let crowd = 0; crowd < CROWDS; crowd++) yield await randomly((seed + index) * CROWDS + crowd, on);
   }
 }

@@ -34,7 +34,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "lease > timeout",
-    without: "the lease ends before the worker's life",
+    without: "the lease, and what is waited after it, end before the worker's life",
     table: () => new ShortLeaseTable(),
   },
   {
@@ -165,9 +165,16 @@ class ForgetfulTable extends SimulatedTable {
 
 const SHORT_LEASE_MS = 2_000;
 
+/** What the timeline says of a claim whose holder is taken for dead. */
+const EXPIRED = "the lease ran out";
+
 /** Others see a short lease; its holder believes in the full one. */
 class ShortLeaseTable extends SimulatedTable {
   override apply(publication: Publication, transition: PublicationTransition, isRepeated: boolean): Applied {
+    if (transition.set.settledAt && transition.entry.detail === EXPIRED) {
+      const settledAt = new Date(transition.entry.at.getTime() + SHORT_LEASE_MS);
+      return super.apply(publication, { ...transition, set: { ...transition.set, settledAt } }, isRepeated);
+    }
     if (!transition.set.leaseUntil) return super.apply(publication, transition, isRepeated);
     const leaseUntil = new Date(transition.entry.at.getTime() + SHORT_LEASE_MS);
     const set = { ...transition.set, leaseUntil };

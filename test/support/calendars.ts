@@ -40,7 +40,7 @@ export function aChannel(channelId: string): Channel {
 
 export const CHANNELS = ["facebook/lumiere", "instagram/lumiere", "x/lumiere"].map(aChannel);
 
-/** Networks that allow any text but on X, where it is at most 280 characters, and want pictures on Instagram. */
+/** Networks that allow any text but on X, where it is at most 280 characters, and want pictures on Instagram; X has threads. */
 export const findNetwork: NetworkFinder = (name) => {
   const check = (draft: Draft) => {
     if (name === "x" && draft.text.length > 280) return [{ column: "text", problem: "too long", remedy: "shorten it" }];
@@ -49,7 +49,8 @@ export const findNetwork: NetworkFinder = (name) => {
     }
     return [];
   };
-  const publishing = { check, needsStaging: (draft: Draft) => draft.media.length > 0 };
+  const followUps = { kinds: name === "x" ? ["comment", "thread"] : ["comment"], check: () => [] };
+  const publishing = { check, needsStaging: (draft: Draft) => draft.media.length > 0, followUps };
   return { publishing } as unknown as Pick<Network, "publishing">;
 };
 

@@ -21,9 +21,9 @@ describe("checkCalendar", () => {
 
     expect(report).toMatchObject({ refused: false, rows: 16, imported: 14, rejected: 2 });
     expect(report.problems.map(({ line, column, channelId }) => [line, column, channelId])).toEqual([
-      [20, "date", undefined],
-      [21, "text", "x/lumiere"],
-      [22, "channels", undefined],
+      [22, "date", undefined],
+      [23, "text", "x/lumiere"],
+      [24, "channels", undefined],
     ]);
     expect(report.posts[0]).toEqual({
       line: 2,

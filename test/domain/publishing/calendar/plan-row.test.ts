@@ -404,7 +404,6 @@ describe("planRow, for one network among several", () => {
       "warning post_type",
       "warning cta",
       "warning privacy",
-      "warning first_comment",
     ]);
   });
 
