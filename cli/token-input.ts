@@ -15,7 +15,8 @@ const OAuthAnswer = z.object({
 });
 
 const HOW = `Give the token on standard input, alone or as the network's own JSON answer
-({"access_token": "…", "refresh_token": "…", "expires_in": 7200}), or type it when asked.`;
+({"access_token": "…", "refresh_token": "…", "expires_in": 7200}), or type it when asked.
+\`channels add\` also takes an access token from the environment variable ANTENNE_ACCESS_TOKEN.`;
 
 /**
  * Reads a token without showing it: an argument would stay in the shell's history and show in the list of processes.

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
+import { examineToken } from "#lib/app/accounts/examine-token.ts";
 import { type HeldBack, listHeldBack } from "#lib/app/accounts/rates/list-held-back.ts";
 import { RefreshUnderWayError, reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Parking } from "#lib/domain/accounts/channel-condition.ts";
+import { createHttp } from "#lib/networks/http.ts";
 import type { NewToken } from "#lib/networks/network.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
-import { outputOf, targetOf } from "../global-options.ts";
+import { outputOf, stageOf, targetOf } from "../global-options.ts";
 import { openAccounts } from "../open-accounts.ts";
 import { readable, shorten } from "../output.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
@@ -90,7 +92,7 @@ async function add(channelId: string, options: AddOptions, command: Command): Pr
   const fromEnvironment = process.env.ANTENNE_ACCESS_TOKEN;
   const token = fromEnvironment ? { accessToken: fromEnvironment } : await readToken(new Date());
   const accounts = openAccounts(await targetOf(command));
-  await storeToken(channel, token, accounts);
+  await storeToken(channel, token, { command, accounts });
   await accounts.channels.put(channel);
   const output = outputOf(command);
   if (output.isJson) output.json(channel);
@@ -105,19 +107,37 @@ async function reconnect(channelId: string, command: Command): Promise<void> {
     const known = channels.map((each) => each.channelId).join(", ");
     throw new CommandFailure(`There is no channel "${channelId}". There are: ${known}.`);
   }
-  await storeToken(channel, await readToken(new Date()), accounts);
+  await storeToken(channel, await readToken(new Date()), { command, accounts });
   const output = outputOf(command);
   if (output.isJson) output.json({ channelId, reconnected: true });
   else output.print(`${channelId} has a new token. What waits for it goes on within a minute or so.`);
 }
 
-async function storeToken(channel: Channel, token: NewToken, accounts: ReturnType<typeof openAccounts>): Promise<void> {
+/** A deployed stage asks the network first; the laptop's simulated networks know only the channels that it came with. */
+async function storeToken(channel: Channel, token: NewToken, { command, accounts }: Storing): Promise<void> {
+  if (stageOf(command) !== undefined) await mustBeGood(channel, token, accounts);
   try {
     await reconnectChannel(channel, token, accounts);
   } catch (error) {
     if (!(error instanceof RefreshUnderWayError)) throw error;
     throw new CommandFailure(`${error.message}, and that did not end within two minutes: try again.`, EXIT.problems);
   }
+}
+
+interface Storing {
+  readonly command: Command;
+  readonly accounts: ReturnType<typeof openAccounts>;
+}
+
+async function mustBeGood(channel: Channel, token: NewToken, accounts: Storing["accounts"]): Promise<void> {
+  const appSecret = (await accounts.vault.secrets(channel.network))?.appSecrets[0];
+  const problems = await examineToken(
+    channel,
+    { ...token, appSecret },
+    { ...accounts, findNetwork, http: createHttp() },
+  );
+  if (problems.length === 0) return;
+  throw new CommandFailure(`Nothing is stored. Of this token the network says: ${problems.join("; ")}.`, EXIT.problems);
 }
 
 function readChannel(channelId: string, { remoteId, handle, timezone }: AddOptions): Channel {

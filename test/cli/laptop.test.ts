@@ -228,6 +228,31 @@ describe("antenne calendar approve", () => {
   });
 });
 
+describe("antenne publishing", () => {
+  it("stops everything or one channel, says what is stopped and why, and starts it again", async () => {
+    const by = ["--by", "Marie", "--why", "wrong price"];
+    expect(await json("publishing", "stop", "--channel", "x/lumiere", ...by)).toEqual({ stopped: true });
+    expect(await json("publishing", "stop", ...by)).toEqual({ stopped: true });
+    expect(await json("publishing", "stop", "--why", "again")).toEqual({ stopped: false });
+
+    const status = await onLaptop("publishing", "status");
+    expect(status.stdout).toMatch(/All publishing, since .*, by Marie: wrong price/);
+    expect(status.stdout).toContain("Publishing on x/lumiere");
+
+    const started = await onLaptop("publishing", "start");
+    expect(started.stdout).toContain("All publishing goes on.");
+    expect(started.stdout).toContain("Still stopped: Publishing on x/lumiere");
+    await json("publishing", "start", "--channel", "x/lumiere");
+    expect((await onLaptop("publishing", "status")).stdout).toContain("Nothing is stopped.");
+  });
+
+  it("stops no channel that there is not, which would only look like safety", async () => {
+    const { exitCode, stderr } = await onLaptop("publishing", "stop", "--channel", "x/nobody", "--why", "typo");
+
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("There are: facebook/lumiere")]);
+  });
+});
+
 describe("antenne metrics, networks and channels", () => {
   it("prints the numbers of channels and of posts", async () => {
     const channels = await json<{ subject: { channelId: string }; metrics: object }[]>("metrics");
