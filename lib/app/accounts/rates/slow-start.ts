@@ -26,7 +26,7 @@ export class SlowStart {
   #onTheirWay = 0;
   /** When the window was last doubled, or begun anew after a refusal. */
   #calmSince = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -36,11 +36,18 @@ export class SlowStart {
   async turn(): Promise<void> {
     this.#forget();
     while (this.#onTheirWay >= this.#window) {
-      const changed = new Promise<void>((resolve) => this.#waiting.push(resolve));
-      await Promise.race([changed, this.#clock.sleep(PATIENCE_MS)]);
+      await this.#room();
       if (this.#now() - this.#calmSince >= PATIENCE_MS) this.#begin(this.#window * 2);
     }
     this.#onTheirWay++;
+  }
+
+  /** Resolves when there may be room, and after `PATIENCE_MS` at the latest. */
+  async #room(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(resolve);
+    await Promise.race([promise, this.#clock.sleep(PATIENCE_MS)]);
+    this.#waiting.delete(resolve);
   }
 
   answered({ isRefused }: { readonly isRefused: boolean }): void {
@@ -58,9 +65,11 @@ export class SlowStart {
     this.#open(window);
   }
 
+  /** Wakes no more than there is room for: to wake hundreds for each answer keeps a worker from sending. */
   #open(window: number): void {
     this.#window = window;
-    for (const wake of this.#waiting.splice(0)) wake();
+    const room = Math.max(0, window - this.#onTheirWay);
+    for (const wake of [...this.#waiting].slice(0, room)) wake();
   }
 
   #now(): number {
