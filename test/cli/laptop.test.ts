@@ -199,11 +199,9 @@ describe("antenne channels slots", () => {
 });
 
 describe("antenne calendar approve", () => {
-  it("lets out what waits for a yes, under the name of the person who gave it", async () => {
+  it("lets out what waits for a yes, under the name of the person who gave it", { timeout: 90_000 }, async () => {
     const row = { id: "v-1", dueIn: 3600, channels: "facebook", text: "À relire" };
-    const imports = running.told("CalendarImported").length;
     await onLaptop("calendar", "apply", aFile("relire.csv", `#approval: required\n${dueSoon(row)}`), "--json");
-    await running.hears("CalendarImported", imports + 1);
     expect((await onLaptop("calendar", "approvals")).stdout).toContain("À relire");
 
     const { done } = await json<{ done: { publicationId: string }[] }>(
