@@ -32,7 +32,8 @@ export class CalendarRecordsTable implements CalendarRecords {
   }
 
   async read(calendar: string): Promise<StoredRecord> {
-    return (await this.#item(calendar)) ?? { record: NEW_CALENDAR, revision: 0 };
+    const { record = NEW_CALENDAR, revision = 0 } = (await this.#item(calendar)) ?? {};
+    return { record, revision };
   }
 
   async write(calendar: string, record: CalendarRecord, { revision }: StoredRecord): Promise<boolean> {

@@ -39,6 +39,8 @@ const PARTITIONS = 64;
  */
 export class Difference {
   readonly #spill: Spill;
+  /** Partitions of which the file names all: most, most of the time. */
+  readonly #whole = new Set<number>();
 
   constructor(spill: Spill) {
     this.#spill = spill;
@@ -64,7 +66,8 @@ export class Difference {
     let [upcoming, missingUpcoming] = [0, 0];
     const isUpcoming = ({ dueAt, isSettled }: EarlierEntry) => isSettled && dueAt > uploadedAt;
     for (let partition = 0; partition < PARTITIONS; partition++) {
-      const { earlier, missing } = this.#compare(partition);
+      const { earlier, missing, refused } = this.#compare(partition);
+      if (missing.length + refused.length === 0) this.#whole.add(partition);
       // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
       const isMoved = ({ remains }: MissingRow) => remains !== "nothing";
       const gone = missing.flatMap((row) => (isMoved(row) ? row.entries.filter(isWholeRow) : row.entries));
@@ -74,14 +77,18 @@ export class Difference {
     return { upcoming, missingUpcoming };
   }
 
-  /** What the file does not name any more, partition by partition. */
+  /** After `count`: what the file does not name any more, partition by partition. */
   *missing(): Generator<readonly MissingRow[]> {
-    for (let partition = 0; partition < PARTITIONS; partition++) yield this.#compare(partition).missing;
+    for (const partition of this.#partial()) yield this.#compare(partition).missing;
   }
 
-  /** What the file names but refuses, partition by partition. */
+  /** After `count`: what the file names but refuses, partition by partition. */
   *refused(): Generator<readonly ManifestEntry[]> {
-    for (let partition = 0; partition < PARTITIONS; partition++) yield this.#compare(partition).refused;
+    for (const partition of this.#partial()) yield this.#compare(partition).refused;
+  }
+
+  *#partial(): Generator<number> {
+    for (let partition = 0; partition < PARTITIONS; partition++) if (!this.#whole.has(partition)) yield partition;
   }
 
   #compare(partition: number) {
