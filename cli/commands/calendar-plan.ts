@@ -75,10 +75,10 @@ function whatBecomes({ result }: DonePost): string | undefined {
 /** Which cells of a changed row say something else than what is planned. */
 function changesOf({ plan, posts }: DoneRow): readonly string[] {
   return posts.flatMap(({ publication, result }) => {
-    if (result.outcome !== "changed" || !result.known) return [];
+    if (result.outcome !== "changed" || !result.before) return [];
     const { channelId, network } = publication.channel;
     const wanted = { ...publication, ...publication.lateness, channelId, network };
-    return changedCells(result.known, wanted).map(({ column, before, after }) => {
+    return changedCells(result.before, wanted).map(({ column, before, after }) => {
       const where = `line ${plan.row.line}, column ${column}, ${channelId}`;
       return `change   ${where}: “${shorten(before)}” becomes “${shorten(after)}”`;
     });

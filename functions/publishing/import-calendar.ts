@@ -12,18 +12,19 @@ export const Env = z.object({
   PUBLICATIONS_TABLE: z.string(),
   CHANNELS_TABLE: z.string(),
   PUBLISH_QUEUE_URL: z.url(),
+  IMPORT_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),
   DEFAULT_TIME_ZONE: z.string().default("UTC"),
   DEFAULT_CHANNELS: z.string().optional(),
   FETCHES_MEDIA: z.stringbool().default(false),
 });
 
-/** Imports one uploaded calendar. Fed by the import queue with S3's own events. */
+/** Imports one uploaded calendar, or what is left of one. Fed by the import queue with S3's own events, and by itself. */
 export const handler = queueWorker(
   CalendarUploaded,
-  async (uploaded, services) => {
-    const { key } = uploaded.detail.object;
-    logger.info("calendar read", { key, ...(await importCalendar(key, services)) });
+  async ({ detail, continues }, services, { remainingMs }) => {
+    const { key } = detail.object;
+    logger.info("calendar read", { key, ...(await importCalendar(key, services, { remainingMs, continues })) });
   },
   () => importServices(readEnv(Env)),
 );

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, type Size, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -24,6 +24,8 @@ export interface StreamFunctionProps {
   readonly timeout?: Duration;
   /** In MB. @default 256, below which Node itself answers slowly */
   readonly memorySize?: number;
+  /** Temporary disk. @default 512 MB */
+  readonly ephemeralStorageSize?: Size;
 }
 
 /** One Lambda of `functions/`, with a role and a log group of its own. */
@@ -54,6 +56,7 @@ export class StreamFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize ?? 256,
+      ephemeralStorageSize: props.ephemeralStorageSize,
       timeout: props.timeout ?? Duration.seconds(30),
       role: this.#role,
       logGroup,

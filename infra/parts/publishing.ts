@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Duration, Size, Stack } from "aws-cdk-lib";
 import { Match, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
@@ -90,10 +90,12 @@ export class Publishing extends Construct {
       monitoring,
       entry: "publishing/import-calendar",
       impact: "Marketing: an uploaded calendar is not planned, and no result file says so.",
-      // A crashed import is tried again after six times this: long enough for 100,000 rows, short enough to wait for.
+      // An import that needs longer stops and goes on in another run. One that crashed is tried again after six times this.
       timeout: Duration.minutes(5),
-      // A large photograph is decoded whole where a copy of it has to be made.
-      memorySize: 1024,
+      // One whole processor, for reading is what takes the time; and room for a large photograph that has to be copied.
+      memorySize: 1769,
+      // The result of a million rows, and what they are compared with, take 600 MB until they are done.
+      ephemeralStorageSize: Size.gibibytes(4),
       batchSize: 1,
       maxReceiveCount: 3,
       uses: [
@@ -103,6 +105,9 @@ export class Publishing extends Construct {
         readsObjects("CALENDAR_BUCKET", storage.calendars, "manifests/*"),
         writesObjects("CALENDAR_BUCKET", storage.calendars, "manifests/*"),
         removesObjects("CALENDAR_BUCKET", storage.calendars, "manifests/*"),
+        readsObjects("CALENDAR_BUCKET", storage.calendars, "progress/*"),
+        writesObjects("CALENDAR_BUCKET", storage.calendars, "progress/*"),
+        removesObjects("CALENDAR_BUCKET", storage.calendars, "progress/*"),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications, { index: "due" }),
@@ -111,6 +116,7 @@ export class Publishing extends Construct {
         putsEvents(bus),
       ],
     });
+    importer.fn.use(sendsTo("IMPORT_QUEUE_URL", importer.queue));
     const { lambda } = importer.fn;
     lambda.addEnvironment("DEFAULT_TIME_ZONE", config.timeZone);
     importer.fn.use(writesObjects("MEDIA_BUCKET", storage.media, "adapted/*"));

@@ -6,7 +6,7 @@ import type { StageConfig } from "../config.ts";
 
 /** What is kept: files, and the state of all three streams. */
 export class Storage extends Construct {
-  /** Uploads under `calendars/`, results under `reports/`. */
+  /** Uploads under `calendars/`, results under `reports/`, what imports remember under `manifests/` and `progress/`. */
   readonly calendars: Bucket;
   /** Images and videos, by file name. */
   readonly media: Bucket;

@@ -21,6 +21,8 @@ export const CALENDARS = "calendars/";
  */
 export const CalendarUploaded = z.object({
   detail: z.object({ object: z.object({ key: z.string().startsWith(CALENDARS) }) }),
+  /** Ours alone: the version of the upload that an earlier import was not finished with. */
+  continues: z.string().optional(),
 });
 
 /** Name of the metadata of a report that says what it is about, as JSON. */

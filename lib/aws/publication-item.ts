@@ -4,6 +4,18 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 /** Instants are stored as ISO strings. */
 const instant = z.string().transform((text) => new Date(text));
 
+export const PublicationStateItem = z.enum([
+  "planned",
+  "staged",
+  "sending",
+  "uncertain",
+  "review",
+  "published",
+  "failed",
+  "cancelled",
+  "missed",
+]);
+
 const DraftItem = z.object({
   text: z.string(),
   link: z.string().optional(),
@@ -54,7 +66,7 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   needsApproval: z.boolean().optional(),
   approvedRevision: z.number().optional(),
   wantsStaging: z.boolean(),
-  state: z.enum(["planned", "staged", "sending", "uncertain", "review", "published", "failed", "cancelled", "missed"]),
+  state: PublicationStateItem,
   nextStepAt: instant.optional(),
   history: z.array(z.object({ at: instant, what: z.string(), by: z.string(), detail: z.string().optional() })),
   claimId: z.string(),

@@ -5,18 +5,20 @@ import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.
 import { imageAdapter } from "#lib/app/publishing/media/image-adapter.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
+import { bulkDocumentClient } from "#lib/aws/bulk-document-client.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { CalendarRecordsTable } from "#lib/aws/calendar-records-table.ts";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
-import { documentClient } from "#lib/aws/document-client.ts";
 import { DueIndexTable } from "#lib/aws/due-index.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { SqsImportQueue } from "#lib/aws/import-queue.ts";
 import { ManifestBucket } from "#lib/aws/manifest-bucket.ts";
 import { MediaBucket } from "#lib/aws/media-bucket.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
+import { OutcomeBucket } from "#lib/aws/outcome-bucket.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
@@ -31,6 +33,7 @@ export interface ImportEnv {
   readonly PUBLICATIONS_TABLE: string;
   readonly CHANNELS_TABLE: string;
   readonly PUBLISH_QUEUE_URL: string;
+  readonly IMPORT_QUEUE_URL: string;
   readonly EVENT_BUS_NAME: string;
   /** For rows whose time zone neither they, nor their file, nor their channel names. */
   readonly DEFAULT_TIME_ZONE: string;
@@ -41,7 +44,7 @@ export interface ImportEnv {
 }
 
 export function importServices(env: ImportEnv): ImportServices {
-  const [client, buckets] = [documentClient(), bucketClient()];
+  const [client, buckets] = [bulkDocumentClient(), bucketClient()];
   const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
   const publications = new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours);
   const dueIndex = new DueIndexTable(client, env.PUBLICATIONS_TABLE, hours);
@@ -61,6 +64,8 @@ export function importServices(env: ImportEnv): ImportServices {
     planner,
     records: new CalendarRecordsTable(client, env.PUBLICATIONS_TABLE, randomUUID),
     manifests: new ManifestBucket(buckets, env.CALENDAR_BUCKET),
+    outcomes: new OutcomeBucket(buckets, env.CALENDAR_BUCKET),
+    continuations: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
     withSpill: withSpillFolder,
     planned: plannedInstants({ publications, dueIndex }),
     findNetwork,

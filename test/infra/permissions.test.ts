@@ -23,7 +23,7 @@ const stack = await synthesise();
 /** The only wildcards that a role may have, each at the end of a resource, with the reason. */
 const WILDCARDS: readonly (readonly [RegExp, string])[] = [
   [
-    /^StorageCalendarBucket\w+\/(calendars|reports|manifests)\/\*$/,
+    /^StorageCalendarBucket\w+\/(calendars|reports|manifests|progress)\/\*$/,
     "calendars are uploaded at run time, under one prefix",
   ],
   [/^StorageArchiveBucket\w+\/webhooks\/\*$/, "bodies are archived at run time, under one prefix"],

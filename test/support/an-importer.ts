@@ -9,6 +9,7 @@ import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calen
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 import { aCalendar, CHANNELS, findNetwork, InMemoryCalendars, InMemoryMedia, UPLOADED_AT } from "./calendars.ts";
 import { InMemoryLedger } from "./in-memory-ledger.ts";
+import { InMemoryOutcomes } from "./in-memory-outcomes.ts";
 import { InMemoryPublications } from "./in-memory-publications.ts";
 
 const keyOf = (name = "december") => `calendars/${name}.csv`;
@@ -49,7 +50,12 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
   const newId = () => `w${++ids}`;
   const plannerOf = (store: PublicationStore) =>
     publicationPlanner({ clock, newId, publications: store, publishQueue, events: bus, listing: publications });
+  const continued: { readonly key: string; readonly version: string }[] = [];
   const services = {
+    outcomes: new InMemoryOutcomes(),
+    continuations: {
+      send: async (rest: { readonly key: string; readonly version: string }) => void continued.push(rest),
+    },
     calendars,
     media,
     findNetwork,
@@ -79,6 +85,8 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
     clock,
     sent,
     events,
+    /** The rests of uploads that other runs were asked to import. */
+    continued,
     /** Puts a file into the bucket, and imports nothing. */
     put,
     upload: async (content: string | Uint8Array, uploadedAt = UPLOADED_AT, name = "december") => {

@@ -6,7 +6,7 @@ import type { Plan } from "#lib/domain/publishing/same-content.ts";
 import { type Edit, edit, replan } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
-import type { PlannedPublication, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
+import type { Foresee, PlannedPublication, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
 import { cancelPublications, previewCancels } from "./cancel-publications.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
 import { findTwins, type TwinServices } from "./find-twins.ts";
@@ -29,7 +29,7 @@ export interface PlanServices {
  */
 export function publicationPlanner(services: PlanServices): PublicationPlanner {
   return {
-    plan: (planned, uploadedAt) => plan(planned, uploadedAt, services),
+    plan: (planned, uploadedAt, foresee) => plan(planned, { uploadedAt, foresee, services }),
     cancel: (publicationIds, why) => cancelPublications(publicationIds, why, services),
     ...publicationPreview(services),
   };
@@ -43,21 +43,25 @@ export function publicationPreview(
   return {
     previewCancel: (publicationIds) => previewCancels(publicationIds, { publications }),
     async preview(planned, uploadedAt) {
-      const { known, twins } = await presentOf(planned, uploadedAt, services);
-      return planned.map((each) => {
-        const publication = known.get(each.publicationId);
-        const twin = twins.get(each.publicationId);
-        if (!publication) return twin ? { outcome: "planned-elsewhere", known: twin } : { outcome: "added" };
-        const revision = decideRevision(publication, wantedOf(each), uploadedAt);
-        const isMoved = revision === "edit" || revision === "replan";
-        return { outcome: isMoved ? "changed" : revision, known: publication };
-      });
+      const present = await presentOf(planned, uploadedAt, services);
+      return planned.map((each) => foreseen(each, present, uploadedAt));
     },
     async known(planned, uploadedAt) {
       const { known, twins } = await presentOf(planned, uploadedAt, services);
       return new Map([...twins, ...known]);
     },
   };
+}
+
+function foreseen(planned: PlannedPublication, { known, twins }: Present, uploadedAt: Date): PlanResult {
+  const publication = known.get(planned.publicationId);
+  const twin = twins.get(planned.publicationId);
+  if (!publication) return twin ? { outcome: "planned-elsewhere", known: twin } : { outcome: "added" };
+  const revision = decideRevision(publication, wantedOf(planned), uploadedAt);
+  const isMoved = revision === "edit" || revision === "replan";
+  return isMoved
+    ? { outcome: "changed", known: publication, before: publication }
+    : { outcome: revision, known: publication };
 }
 
 /** Enough to keep the table busy, few enough for a small function. */
@@ -68,12 +72,19 @@ interface Planned extends PlanResult {
   readonly moved?: Publication;
 }
 
+interface Planning {
+  readonly uploadedAt: Date;
+  readonly foresee: Foresee | undefined;
+  readonly services: PlanServices;
+}
+
 async function plan(
   planned: readonly PlannedPublication[],
-  uploadedAt: Date,
-  services: PlanServices,
+  { uploadedAt, foresee, services }: Planning,
 ): Promise<readonly PlanResult[]> {
-  const { known, twins } = await presentOf(planned, uploadedAt, services);
+  const present = await presentOf(planned, uploadedAt, services);
+  await foresee?.(planned.map((each) => foreseen(each, present, uploadedAt)));
+  const { known, twins } = present;
   const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId) && !twins.has(publicationId);
   const fresh = planned.filter(isNew).map((each) => begin(each, services));
   const added = await services.publications.add(fresh);

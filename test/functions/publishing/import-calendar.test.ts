@@ -31,6 +31,7 @@ beforeAll(() => {
     vi.stubEnv(name, name.toLowerCase());
   }
   vi.stubEnv("PUBLISH_QUEUE_URL", "https://sqs.eu-west-3.amazonaws.com/1/publish");
+  vi.stubEnv("IMPORT_QUEUE_URL", "https://sqs.eu-west-3.amazonaws.com/1/import");
 });
 
 afterAll(() => vi.unstubAllEnvs());

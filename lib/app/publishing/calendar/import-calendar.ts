@@ -12,6 +12,8 @@ import { type OpenedCalendar, openCalendar } from "./open-calendar.ts";
 import type { PlanServices } from "./plan-calendar.ts";
 import type { CalendarSource, CalendarStore, PublicationPlanner, SettingsSource } from "./ports.ts";
 import { refusalLines } from "./result-file.ts";
+import type { Continuations, OutcomeLog, UploadName } from "./resume/ports.ts";
+import { OutOfTimeError, ResumedPlan } from "./resume/resumed-plan.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
 export interface ImportServices extends Omit<PlanServices, "channels" | "settings">, TurnServices {
@@ -19,6 +21,8 @@ export interface ImportServices extends Omit<PlanServices, "channels" | "setting
   readonly calendars: CalendarStore;
   readonly manifests: ManifestStore;
   readonly withSpill: WithSpill;
+  readonly outcomes: OutcomeLog;
+  readonly continuations: Continuations;
   readonly channels: ChannelDirectory;
   readonly settings: SettingsSource;
   readonly events: EventPublisher;
@@ -29,24 +33,64 @@ export type ImportSummary =
   /** There is no file: it was deleted before its turn came, or it only marks a folder. */
   | { readonly outcome: "absent" }
   /** Another import was at work on this very upload and has finished it, or a newer upload waits. */
-  | { readonly outcome: "imported-already" | "superseded"; readonly calendar: string };
+  | { readonly outcome: "imported-already" | "superseded"; readonly calendar: string }
+  /** The time was up: another run has been asked for, and goes on where this one stopped. */
+  | { readonly outcome: "paused"; readonly calendar: string; readonly version: string }
+  /** The rest of an upload that is imported already. */
+  | { readonly outcome: "over"; readonly calendar: string };
+
+export interface ImportOptions {
+  /** How long this run may last still. @default as long as it likes */
+  readonly remainingMs?: () => number;
+  /** The upload that an earlier run was not finished with. */
+  readonly continues?: string;
+}
+
+/** A batch takes a second or two; where the table slows it down, half a minute. Comparing and telling come after the last one. */
+const MARGIN_MS = 90_000;
 
 /**
  * Imports the newest upload of a calendar: plans its good rows, cancels what it does not name any more, writes the result
- * beside it, tells the world. Safe to repeat, and to run twice at once: one import at a time has the turn.
+ * beside it, tells the world. Safe to repeat, and to run twice at once: one import at a time has the turn. A repeated
+ * import goes on where the last one stopped, and comes to the same result as one that was never disturbed.
  */
-export async function importCalendar(key: string, services: ImportServices): Promise<ImportSummary> {
+export async function importCalendar(
+  key: string,
+  services: ImportServices,
+  options: ImportOptions = {},
+): Promise<ImportSummary> {
   const announced = await services.calendars.find(key);
   if (!announced) return { outcome: "absent" };
   const { name, version } = announced;
+  if (options.continues !== undefined && (await isOver(announced, options.continues, services.outcomes)))
+    return { outcome: "over", calendar: name };
   const turn = await ImportTurn.take(name, version, services);
   if (!turn) return { outcome: "imported-already", calendar: name };
+  const summary = await importInTurn(key, turn, { services, options });
+  // Only now that the turn is free: the run that goes on need not wait for it.
+  if (summary.outcome === "paused") await services.continuations.send({ key, version: summary.version });
+  return summary;
+}
+
+/** Of an upload that was replaced, or is finished, nothing is left to do: a message about it may come late, or twice. */
+async function isOver({ name, version }: CalendarSource, continued: string, outcomes: OutcomeLog): Promise<boolean> {
+  if (version === continued) return (await outcomes.count({ calendar: name, version })) === 0;
+  await outcomes.remove({ calendar: name, version: continued });
+  return true;
+}
+
+interface Run {
+  readonly services: ImportServices;
+  readonly options: ImportOptions;
+}
+
+async function importInTurn(key: string, turn: ImportTurn, run: Run): Promise<ImportSummary> {
   try {
     // Looked for only now: whatever is uploaded from here on is announced to an import that waits for this one.
-    const source = await services.calendars.find(key);
-    return source ? await importUpload({ key, source, turn }, services) : { outcome: "absent" };
+    const source = await run.services.calendars.find(key);
+    return source ? await importUpload({ key, source, turn }, run) : { outcome: "absent" };
   } catch (error) {
-    if (error instanceof SupersededError) return { outcome: "superseded", calendar: name };
+    if (error instanceof SupersededError) return { outcome: "superseded", calendar: turn.calendar };
     throw error;
   } finally {
     await turn.drop();
@@ -59,10 +103,21 @@ interface Upload {
   readonly turn: ImportTurn;
 }
 
-async function importUpload(upload: Upload, services: ImportServices): Promise<ImportSummary> {
+async function importUpload(upload: Upload, run: Run): Promise<ImportSummary> {
+  const { name: calendar, version } = upload.source;
+  try {
+    return await importWhole(upload, run);
+  } catch (error) {
+    if (error instanceof OutOfTimeError) return { outcome: "paused", calendar, version };
+    throw error;
+  }
+}
+
+async function importWhole(upload: Upload, { services, options }: Run): Promise<ImportSummary> {
   const { key, source, turn } = upload;
+  const { name: calendar, version } = source;
   const tally = new Tally(PROBLEMS_IN_EVENT);
-  const reportKey = `reports/${source.name}.result.csv`;
+  const reportKey = `reports/${calendar}.result.csv`;
   const [channels, settings] = await Promise.all([services.channels.list(), services.settings.read()]);
   const opened = await openCalendar(source, {
     defaults: services.defaults ?? {},
@@ -70,20 +125,34 @@ async function importUpload(upload: Upload, services: ImportServices): Promise<I
     hasSlots: settings.slots.size > 0,
   });
   const journal = new Journal(upload, services);
+  const resumed = await resumedPlan({ calendar, version }, journal, { services, options });
   await services.withSpill(async (spill) => {
     const earlier = earlierParts(turn.calendar, turn.earlier, services.manifests);
-    const run = { tally, spill, journal, earlier, services: { ...services, channels, settings } };
+    const run = { tally, spill, journal, resumed, earlier, services: { ...services, channels, settings } };
     const lines = opened.ok ? importRows(source, { opened, ...run }) : refusal(opened, tally);
     const { encoding } = opened.format;
     const about = () => ({ version: source.version, refused: !opened.ok, ...tally.counts });
     await services.calendars.writeReport(reportKey, { bytes: encode(lines, encoding), encoding, about });
   });
 
-  const detail = { key, reportKey, refused: !opened.ok, ...eventOf(source.name, tally) };
+  const detail = { key, reportKey, refused: !opened.ok, ...eventOf(calendar, tally) };
   await services.events.publish([{ type: "CalendarImported", detail }]);
   // Only now: a run that repeats this one must still find what it has to tell.
   if (opened.ok) await journal.finish();
-  return { outcome: opened.ok ? "imported" : "refused", calendar: source.name, ...tally.counts };
+  await services.outcomes.remove({ calendar, version });
+  return { outcome: opened.ok ? "imported" : "refused", calendar, ...tally.counts };
+}
+
+async function resumedPlan(upload: UploadName, journal: Journal, { services, options }: Run): Promise<ResumedPlan> {
+  const { outcomes, planner } = services;
+  const { remainingMs = () => Number.POSITIVE_INFINITY } = options;
+  return await ResumedPlan.begin({
+    upload,
+    outcomes,
+    journal,
+    plan: planner.plan,
+    isTimeUp: () => remainingMs() < MARGIN_MS,
+  });
 }
 
 async function* refusal(opened: Extract<OpenedCalendar, { ok: false }>, tally: Tally): AsyncGenerator<string> {

@@ -10,6 +10,7 @@ import type { PlanServices } from "./plan-calendar.ts";
 import { plannedBatches } from "./planned-batches.ts";
 import type { CalendarSource, PublicationPlanner } from "./ports.ts";
 import { type ResultWriter, resultWriter } from "./result-file.ts";
+import type { ResumedPlan } from "./resume/resumed-plan.ts";
 import type { Tally } from "./tally.ts";
 
 export interface ImportRun {
@@ -17,6 +18,7 @@ export interface ImportRun {
   readonly tally: Tally;
   readonly services: PlanServices & { readonly planner: PublicationPlanner };
   readonly journal: Journal;
+  readonly resumed: ResumedPlan;
   readonly spill: Spill;
   /** What earlier imports of the calendar have asked for. */
   readonly earlier: AsyncIterable<EarlierPart>;
@@ -45,16 +47,13 @@ interface Stage {
 }
 
 async function* planRows(source: CalendarSource, { run, result, comparison }: Stage): AsyncGenerator<string> {
-  const { opened, tally, journal, services } = run;
-  const { planner } = services;
+  const { opened, tally, resumed, services } = run;
+  const { known } = services.planner;
   // What is wrong with the header has no row of its own: the first one tells it.
   let ofHeader = opened.header.warnings;
   tally.addProblems(ofHeader);
-  const plan: PublicationPlanner["plan"] = async (publications, uploadedAt) => {
-    await journal.write(publications);
-    return planner.plan(publications, uploadedAt);
-  };
-  for await (const rows of plannedBatches(source, opened, { services, plan, known: planner.known })) {
+  const plan: PublicationPlanner["plan"] = (publications, uploadedAt) => resumed.plan(publications, uploadedAt);
+  for await (const rows of plannedBatches(source, opened, { services, plan, known })) {
     comparison.addRows(rows);
     for (const row of rows) {
       tally.addRow(row);
@@ -62,6 +61,7 @@ async function* planRows(source: CalendarSource, { run, result, comparison }: St
       ofHeader = [];
     }
   }
+  await resumed.flush();
 }
 
 async function* cancelRows(

@@ -34,6 +34,8 @@ export interface PlanServices {
   readonly settings?: CalendarSettings;
   /** What is planned already, as far as posting slots go; nothing when it is left out. */
   readonly planned?: PlannedInstants;
+  /** Rows that are put into the plan together. @default a thousand: few writes of the ledger, little to hold in memory */
+  readonly batchSize?: number;
   /** Where more is noted than memory may hold; memory itself when it is left out. */
   readonly openScratch?: OpenScratch;
 }

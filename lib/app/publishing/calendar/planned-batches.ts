@@ -5,7 +5,6 @@ import { type PlanServices, planCalendar } from "./plan-calendar.ts";
 import type { CalendarSource } from "./ports.ts";
 import { rememberedMedia } from "./remembered-media.ts";
 
-/** Rows that are put into the plan together: few writes of the ledger, little to hold in memory. */
 const BATCH = 1_000;
 
 /** Judges the rows of a file and puts them into the plan, or only looks what that would do, in order. */
@@ -16,5 +15,5 @@ export async function* plannedBatches(
 ): AsyncGenerator<readonly DoneRow[]> {
   const context = { ...plan, uploadedAt: source.uploadedAt, say: opened.rules.say };
   const judged = planCalendar(source, opened, { ...services, media: rememberedMedia(services.media) });
-  for await (const rows of inBatches(judged, BATCH)) yield await planBatch(rows, context);
+  for await (const rows of inBatches(judged, services.batchSize ?? BATCH)) yield await planBatch(rows, context);
 }

@@ -1,4 +1,5 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
+import type { Approval } from "#lib/domain/publishing/approval.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
 import type { PlanOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
@@ -81,9 +82,10 @@ export interface PublicationPlanner {
    * Puts what one upload of a calendar asks for into the plan, and sends on its way what falls due before a tick would
    * see it. The same input again changes nothing.
    *
+   * @param foresee is told what is about to be done, before any of it is.
    * @returns one result for each, in the same order.
    */
-  plan(planned: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]>;
+  plan(planned: readonly PlannedPublication[], uploadedAt: Date, foresee?: Foresee): Promise<readonly PlanResult[]>;
   /** What `plan` would do, without doing it. */
   preview(planned: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]>;
   /** Takes back what is not being sent yet; one result for each publication that there is, in any order. */
@@ -100,8 +102,16 @@ export interface PublicationPlanner {
 export interface PlanResult {
   readonly outcome: PlanOutcome;
   /** What was there before; absent for what is new. */
-  readonly known?: Publication;
+  readonly known?: KnownPost;
+  /** The whole of what a preview would change. */
+  readonly before?: Publication;
 }
+
+/** What a result tells of a post that was planned earlier. */
+export type KnownPost = Approval & Pick<Publication, "calendar" | "state" | "revision" | "reason" | "url">;
+
+/** One result for each publication, in their order. */
+export type Foresee = (results: readonly PlanResult[]) => Promise<void>;
 
 export interface CancelResult {
   readonly publication: Publication;

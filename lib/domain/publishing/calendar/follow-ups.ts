@@ -7,6 +7,7 @@ import type { CellProblem } from "./problem.ts";
 
 /** What a row wants below its post: its own first comment, and the parts of a thread, in order. */
 export function readFollowUps({ first_comment, thread }: ColumnValues): readonly FollowUpDraft[] {
+  if (first_comment === "" && thread === "") return [];
   const parts = thread
     .split(/^\s*---+\s*$/mu)
     .map((part) => part.trim())
@@ -42,6 +43,7 @@ export function judgeFollowUps(
   wanted: readonly FollowUpDraft[],
   { rules, network, say }: { readonly rules: FollowUpRules | undefined; readonly network: string; readonly say: Say },
 ): FollowUpsJudged {
+  if (wanted.length === 0) return { followUps: [], problems: [] };
   const isTaken = ({ kind }: FollowUpDraft) => rules?.kinds.includes(kind) ?? false;
   const followUps = wanted.filter(isTaken);
   const left = new Set(wanted.filter((each) => !isTaken(each)).map(({ kind }) => kind));

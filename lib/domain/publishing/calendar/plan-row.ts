@@ -137,6 +137,7 @@ function sharedProblems(judged: readonly ChannelPost[]): readonly CellProblem[] 
 }
 
 function ownProblems({ channel, problems }: ChannelPost, shared: readonly CellProblem[], line: number) {
+  if (problems.length === 0) return [];
   const told = new Set(shared.map(keyOf));
   const own = problems.filter((problem) => !told.has(keyOf(problem)));
   return own.map((problem) => onLine(line, { ...problem, channelId: channel?.channelId }));

@@ -7,7 +7,16 @@ import { type CalendarProblem, isError } from "./problem.ts";
  * What planning a publication has done. `called-off`: it came to nothing earlier, and stays so. `planned-elsewhere`:
  * another calendar has this very post.
  */
-export type PlanOutcome = "added" | "unchanged" | "changed" | "already-out" | "called-off" | "planned-elsewhere";
+export type PlanOutcome = (typeof PLAN_OUTCOMES)[number];
+
+export const PLAN_OUTCOMES = [
+  "added",
+  "unchanged",
+  "changed",
+  "already-out",
+  "called-off",
+  "planned-elsewhere",
+] as const;
 
 /** What a row is to the plan that it meets. */
 export type RowStanding = "added" | "changed" | "unchanged";

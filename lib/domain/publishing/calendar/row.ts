@@ -1,4 +1,4 @@
-import { COLUMNS, type Column, type ColumnValues, type VariantColumn } from "./columns.ts";
+import type { Column, ColumnValues, VariantColumn } from "./columns.ts";
 import { unguarded } from "./formula-guard.ts";
 import type { CalendarHeader } from "./header.ts";
 import { type Say, WORDS } from "./messages/say.ts";
@@ -42,7 +42,7 @@ export function readRow(
   { header, say }: { readonly header: CalendarHeader; readonly say: Say },
 ): CalendarRow {
   const width = header.cells.length;
-  const cells = Array.from({ length: width }, (_, index) => unguarded(written[index] ?? ""));
+  const cells = header.cells.map((_, index) => unguarded(written[index] ?? ""));
   const surplus = written.slice(width + header.resultWidth);
   const problems = isBlank(surplus) ? [] : [tooManyCells(line, { surplus, width, say })];
   return { line, cells, values: valuesOf(cells, header), variants: variantsOf(cells, header), problems };
@@ -78,14 +78,17 @@ const EMPTY: ColumnValues = {
 
 function valuesOf(cells: readonly string[], { positions }: CalendarHeader): ColumnValues {
   const values: Record<Column, string> = { ...EMPTY };
-  for (const column of COLUMNS) {
-    const filled = (positions.get(column) ?? []).map((position) => (cells[position] ?? "").trim());
-    values[column] = filled.filter((cell) => cell !== "").join("; ");
+  for (const [column, places] of positions) {
+    const filled = places.map((position) => (cells[position] ?? "").trim());
+    values[column] = filled.length === 1 ? (filled[0] ?? "") : filled.filter((cell) => cell !== "").join("; ");
   }
   return values;
 }
 
+const NO_VARIANTS: CalendarRow["variants"] = new Map();
+
 function variantsOf(cells: readonly string[], { variants }: CalendarHeader): CalendarRow["variants"] {
+  if (variants.length === 0) return NO_VARIANTS;
   const byNetwork = new Map<string, Partial<Record<VariantColumn, string>>>();
   for (const { column, network, position, meansWhenYes } of variants) {
     const written = (cells[position] ?? "").trim();

@@ -7,6 +7,7 @@ import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { aCalendar, CHANNELS, InMemoryCalendars, InMemoryMedia } from "#test/support/calendars.ts";
 import { InMemoryLedger } from "#test/support/in-memory-ledger.ts";
+import { InMemoryOutcomes } from "#test/support/in-memory-outcomes.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 
 const KEY = "calendars/december.csv";
@@ -27,6 +28,8 @@ function aStage(start = "2026-11-24T08:00:00.000Z", networks: NetworkFinder = fi
     records: ledger,
     manifests: ledger,
     withSpill: withMemorySpill,
+    outcomes: new InMemoryOutcomes(),
+    continuations: { send: async () => {} },
     channels: { list: async () => CHANNELS },
     settings: { read: async () => NO_SETTINGS },
   };
