@@ -191,6 +191,8 @@ export interface Publishing {
   confirm?(remoteId: string, context: NetworkContext): Promise<{ readonly isLive: boolean; readonly url?: string }>;
   /** Read-only: after an ambiguous commit, is our post on the network? A unique match or none, never "the latest". */
   find(sought: SoughtPost, context: NetworkContext): Promise<FindResult>;
+  /** How long before its instant a post is staged: shorter where a preparation does not live long. @default 30 minutes, which is also the most */
+  readonly stageAheadMs?: number;
   /** How long a request that has left may take to be carried out and to show in what `find` reads: see `settle.ts`. */
   readonly settleMs: number;
   /** The options of a draft that it publishes; of the others a calendar is told that they are left out. @default none */

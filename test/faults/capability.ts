@@ -16,6 +16,7 @@ export interface CapabilityClass {
   /** It cannot be asked what became of a commit. */
   readonly isBlind: boolean;
   readonly confirms: boolean;
+  readonly stageAheadMs?: number;
   /** Networks are not asked whether they refuse the same content twice: each is simulated both ways. */
   readonly refusesDuplicates: boolean;
   /** Set when each post has something below it. */
@@ -35,7 +36,10 @@ type Declared = Omit<CapabilityClass, "name" | "what" | "refusesDuplicates">;
 /** Networks of kinds that come: one that honours idempotency keys, and one that cannot be asked at all. */
 const FORESEEN: readonly (Declared & { readonly name: string })[] = [
   { name: "key", needsStaging: false, settleMs: 30_000, honoursCommitKey: true, isBlind: false, confirms: false },
-  { name: "key-staged", needsStaging: true, settleMs: 30_000, honoursCommitKey: true, isBlind: false, confirms: true },
+  {
+    ...{ name: "key-staged", needsStaging: true, settleMs: 30_000, honoursCommitKey: true, isBlind: false },
+    ...{ confirms: true, stageAheadMs: 10 * 60_000 },
+  },
   { name: "blind", needsStaging: false, settleMs: 30_000, honoursCommitKey: false, isBlind: true, confirms: false },
   {
     ...{ name: "key/thread", needsStaging: false, settleMs: 30_000, honoursCommitKey: true, isBlind: false },
@@ -60,7 +64,7 @@ export async function capabilityClasses(networks: readonly Network[]): Promise<r
 async function classesOf({ name, publishing }: Network) {
   if (!publishing) return [];
   const isBlind = await knowsWithoutAsking(publishing, name);
-  const { settleMs, honoursCommitKey, confirm } = publishing;
+  const { settleMs, honoursCommitKey, confirm, stageAheadMs } = publishing;
   const classOf = (label: string, needsStaging: boolean) => ({
     name: `${name}/${label}`,
     needsStaging,
@@ -68,6 +72,7 @@ async function classesOf({ name, publishing }: Network) {
     honoursCommitKey,
     isBlind,
     confirms: confirm !== undefined,
+    stageAheadMs,
   });
   const stagesText = publishing.needsStaging(TEXT);
   const stagesImages = publishing.needsStaging(WITH_IMAGE);

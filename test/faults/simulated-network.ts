@@ -65,7 +65,7 @@ export interface NetworkSetting {
 /** A network of a capability class as one process meets it: small, in memory, adversarial, and with a ground truth. */
 export function simulatedNetwork(setting: NetworkSetting, process: Process) {
   const { capability } = setting;
-  const { needsStaging, settleMs, honoursCommitKey } = capability;
+  const { needsStaging, settleMs, honoursCommitKey, stageAheadMs } = capability;
   const publishing = {
     check: () => [],
     needsStaging: () => needsStaging,
@@ -75,6 +75,7 @@ export function simulatedNetwork(setting: NetworkSetting, process: Process) {
     find: ({ draft, attemptedAt }: SoughtPost) => find(draft, attemptedAt, setting, process),
     settleMs,
     honoursCommitKey,
+    stageAheadMs,
     ...(capability.below && { followUps: followUps(capability.below, setting, process) }),
     ...(capability.confirms && { confirm: (remoteId: string) => confirm(remoteId, process) }),
   } satisfies Publishing;

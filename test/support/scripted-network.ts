@@ -36,6 +36,7 @@ export class ScriptedNetwork {
   readonly staged: Draft[] = [];
   commitCount = 0;
   honoursCommitKey = false;
+  stageAheadMs: number | undefined;
 
   readonly #publishing: Publishing = {
     check: () => this.problems,
@@ -83,7 +84,10 @@ export class ScriptedNetwork {
   };
 
   get network(): Network {
-    return { ...this.#network, publishing: { ...this.#publishing, honoursCommitKey: this.honoursCommitKey } };
+    return {
+      ...this.#network,
+      publishing: { ...this.#publishing, honoursCommitKey: this.honoursCommitKey, stageAheadMs: this.stageAheadMs },
+    };
   }
 
   readonly #network: Network = {

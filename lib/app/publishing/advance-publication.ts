@@ -25,7 +25,7 @@ export async function advancePublication(publication: Publication, desk: Publish
   const { clock } = desk.services;
   let current = publication;
   for (let steps = 0; steps < MAX_STEPS; steps++) {
-    const next = nextStep(current, clock.now());
+    const next = nextStep(current, clock.now(), desk.publishing.stageAheadMs);
     if (next.do === "nothing" || isSomebodyElses(next, current)) return undefined;
     const moved = await perform(next, current, deskOf(current, desk));
     if (!moved.publication) return undefined;
@@ -52,6 +52,7 @@ async function perform(
 ): Promise<Moved> {
   switch (next.do) {
     case "wait":
+    case "wait-to-stage":
       return { publication, pauseMs: next.until.getTime() - desk.services.clock.now().getTime() };
     case "follow":
       return await followParent(publication, desk);

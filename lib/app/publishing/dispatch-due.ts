@@ -1,5 +1,5 @@
-import { STAGE_AHEAD_MS } from "#lib/domain/publishing/publication.ts";
 import { CHECK_AHEAD_MS } from "#lib/domain/publishing/risk.ts";
+import { STAGE_AHEAD_MS } from "#lib/domain/publishing/staging-time.ts";
 import type { Clock } from "../clock.ts";
 import { inBatches } from "./calendar/batches.ts";
 import { packJobs, packPages, type WakeUp } from "./pack-jobs.ts";

@@ -17,7 +17,7 @@ export interface WorkerContext {
   readonly receiveCount: number;
 }
 
-/** Longer waits are left to the tick. */
+/** The longest that SQS keeps a message back. */
 const LONGEST_FOLLOW_UP_MS = 15 * 60_000;
 
 /**
@@ -101,6 +101,15 @@ async function advanceOne(publication: Publication, desk: PublishingDesk): Promi
 }
 
 /** One message for all of the channel that are to be looked at in the same second. */
+/**
+ * What is longer than the queue can keep is left to the tick, except ahead of the due instant, when there is still
+ * something to prepare: then somebody looks again in between.
+ */
+function comeBack({ publication, at }: FollowUp, now: number): FollowUp | undefined {
+  if (at.getTime() - now <= LONGEST_FOLLOW_UP_MS) return { publication, at };
+  return at < publication.dueAt ? { publication, at: new Date(now + LONGEST_FOLLOW_UP_MS) } : undefined;
+}
+
 async function sendFollowUps(
   channelId: string,
   followUps: readonly FollowUp[],
@@ -109,7 +118,7 @@ async function sendFollowUps(
   const now = clock.now().getTime();
   // Rounded up: a message that comes too early would only be sent again.
   const secondsFromNow = ({ at }: FollowUp) => Math.ceil((at.getTime() - now) / 1_000);
-  const soon = followUps.filter(({ at }) => at.getTime() - now <= LONGEST_FOLLOW_UP_MS);
+  const soon = followUps.flatMap((each) => comeBack(each, now) ?? []);
   const jobs = [...Map.groupBy(soon, secondsFromNow)].map(([seconds, group]): DelayedJob => {
     const publications = group.map(({ publication: { publicationId, revision } }) => ({ publicationId, revision }));
     return { job: { channelId, publications }, delayMs: seconds * 1_000 };

@@ -4,6 +4,7 @@ import type { Draft } from "./draft.ts";
 import { type Ties, timeOf } from "./follow-up.ts";
 import { isTooLate, type Lateness } from "./lateness.ts";
 import type { Risk } from "./risk.ts";
+import { STAGE_AHEAD_MS, stagingDueAt } from "./staging-time.ts";
 
 /**
  * - `planned`: waits for its time. `staged`: everything is prepared at the network, nothing is visible yet.
@@ -98,6 +99,8 @@ export function isOver(state: PublicationState): boolean {
 export type NextStep =
   | { readonly do: "nothing" }
   | { readonly do: "wait"; readonly until: Date }
+  /** No tick comes for this: whoever waits must see to it. */
+  | { readonly do: "wait-to-stage"; readonly until: Date }
   /** See whether the post that it follows is out. */
   | { readonly do: "follow" }
   | { readonly do: "stage" }
@@ -112,24 +115,20 @@ export type NextStep =
   /** A person decides whether it is still wanted. */
   | { readonly do: "ask" };
 
-/** Uploads and containers are prepared from this long before the due instant. */
-export const STAGE_AHEAD_MS = 30 * 60_000;
-
 /** A claim may precede the due instant by this much, so that at the instant only the request is left to do. */
 const CLAIM_AHEAD_MS = 5_000;
-
-/** A preparation that dies this soon is not worth keeping. */
-const STAGE_MARGIN_MS = 60_000;
 
 /**
  * Decides what to do with a publication now. A claim whose lease has run out is reconciled, never sent again: the
  * network may hold the post although the worker never said so.
+ *
+ * @param stageAheadMs how long before its instant a post is prepared.
  */
-export function nextStep(publication: Publication, now: Date): NextStep {
+export function nextStep(publication: Publication, now: Date, stageAheadMs = STAGE_AHEAD_MS): NextStep {
   switch (publication.state) {
     case "planned":
     case "staged":
-      return nextStepBeforeSending(publication, now);
+      return nextStepBeforeSending(publication, now, stageAheadMs);
     case "sending": {
       const { leaseUntil = now } = publication;
       return leaseUntil.getTime() <= now.getTime() ? { do: "expire" } : { do: "wait", until: leaseUntil };
@@ -155,24 +154,18 @@ export function probeDelayMs(probeCount: number): number {
   return Math.min(15_000 * 2 ** probeCount, 15 * 60_000);
 }
 
-function nextStepBeforeSending(publication: Publication, now: Date): NextStep {
-  const { dueAt, wantsStaging, state, nextStepAt = dueAt } = publication;
+function nextStepBeforeSending(publication: Publication, now: Date, stageAheadMs: number): NextStep {
+  const { dueAt, nextStepAt = dueAt } = publication;
   if (publication.followUp && publication.parentRemoteId === undefined) return { do: "follow" };
   if (isTooLate(publication, now)) return { do: publication.ifTooLate };
-  if (wantsStaging && (state === "planned" || hasExpired(publication, now))) {
-    const stageAt = new Date(nextStepAt.getTime() - STAGE_AHEAD_MS);
-    return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait", until: stageAt };
-  }
   // Whatever wakes somebody up earlier: nothing goes out before its time.
   const time = timeOf(publication);
   const at = nextStepAt.getTime() < time.getTime() ? time : nextStepAt;
+  const stageAt = stagingDueAt(publication, at, stageAheadMs);
+  if (stageAt) return stageAt.getTime() <= now.getTime() ? { do: "stage" } : { do: "wait-to-stage", until: stageAt };
   if (isAwaitingApproval(publication)) {
     return at.getTime() <= now.getTime() ? { do: "await-approval" } : { do: "wait", until: at };
   }
   const claimAt = new Date(at.getTime() - CLAIM_AHEAD_MS);
   return claimAt.getTime() <= now.getTime() ? { do: "commit", at } : { do: "wait", until: claimAt };
-}
-
-function hasExpired({ stageExpiresAt }: Publication, now: Date): boolean {
-  return stageExpiresAt !== undefined && stageExpiresAt.getTime() - STAGE_MARGIN_MS <= now.getTime();
 }

@@ -11,7 +11,11 @@ describe("nextStep", () => {
     ["claims a few seconds ahead", { dueAt: at("09:00:04") }, { do: "commit", at: at("09:00:04") }],
     ["waits before that", { dueAt: at("09:10:00") }, { do: "wait", until: at("09:09:55") }],
     ["stages from half an hour ahead", { dueAt: at("09:29:00"), wantsStaging: true }, { do: "stage" }],
-    ["does not stage earlier", { dueAt: at("10:00:00"), wantsStaging: true }, { do: "wait", until: at("09:30:00") }],
+    [
+      "does not stage earlier",
+      { dueAt: at("10:00:00"), wantsStaging: true },
+      { do: "wait-to-stage", until: at("09:30:00") },
+    ],
     ["stages what is late and was never staged", { dueAt: at("08:59:00"), wantsStaging: true }, { do: "stage" }],
     [
       "commits what is staged",
@@ -22,6 +26,16 @@ describe("nextStep", () => {
       "prepares anew what is about to expire",
       { dueAt: at("09:00:00"), wantsStaging: true, state: "staged", stageExpiresAt: at("09:00:30") },
       { do: "stage" },
+    ],
+    [
+      "builds anew ahead of its time what will have expired by then",
+      { dueAt: at("09:20:00"), wantsStaging: true, state: "staged", stageExpiresAt: at("09:10:00") },
+      { do: "wait-to-stage", until: at("09:09:00") },
+    ],
+    [
+      "keeps what is still good at its time",
+      { dueAt: at("09:20:00"), wantsStaging: true, state: "staged", stageExpiresAt: at("09:22:00") },
+      { do: "wait", until: at("09:19:55") },
     ],
     ["misses what is later than its policy", { dueAt: at("06:59:59") }, { do: "miss" }],
     [
