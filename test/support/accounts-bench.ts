@@ -16,10 +16,14 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const channel = { channelId: "facebook/acme", network: "facebook", name: "acme", remoteId: "100" };
 
 /** The vault in memory; what is stored under a token that says nothing about it stays. */
-class InMemoryVault {
-  readonly stored: StoredCredentials[] = [{ accessToken: "t1", refreshToken: "r1", version: 1 }];
+export class InMemoryVault {
+  readonly stored: StoredCredentials[];
   /** Called before every write: a test throws here to make the vault fail. */
   beforeStore: () => void = () => {};
+
+  constructor(first: StoredCredentials = { accessToken: "t1", refreshToken: "r1", version: 1 }) {
+    this.stored = [first];
+  }
 
   async credentials(): Promise<StoredCredentials> {
     await Promise.resolve();
@@ -33,12 +37,13 @@ class InMemoryVault {
     this.beforeStore();
     const known = this.stored.at(-1);
     const version = (known?.version ?? 0) + 1;
-    this.stored.push({ ...token, refreshToken: token.refreshToken ?? known?.refreshToken, version });
+    const { expiresAt, refreshToken = known?.refreshToken } = token;
+    this.stored.push({ ...known, ...token, refreshToken, expiresAt, version });
     return version;
   }
 }
 
-class InMemoryStates implements ChannelStates {
+export class InMemoryStates implements ChannelStates {
   parked: Parking | undefined;
   knownVersion = 0;
   #lock: TokenLock | undefined;
