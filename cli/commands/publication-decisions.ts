@@ -5,7 +5,9 @@ import { type Decision, decidePublication } from "#lib/app/publishing/decide-pub
 import { busClient, queueClient } from "#lib/aws/clients.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
+import { isAwaitingApproval } from "#lib/domain/publishing/approval.ts";
 import type { ReviewQuestion } from "#lib/domain/publishing/publication.ts";
+import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { systemClock } from "#lib/runtime/clock.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, targetOf } from "../global-options.ts";
@@ -97,6 +99,9 @@ async function decide(
   if (result.outcome === "refused") {
     throw new CommandFailure(`It is ${state}: that cannot be undone by \`${wanted.to}\`.`, EXIT.problems);
   }
-  if (output.isJson) output.json(result.publication);
-  else output.print(`Done: it is ${state} now.`);
+  if (output.isJson) return output.json(result.publication);
+  output.print(`Done: it is ${state} now.`);
+  if (BEFORE_SENDING.includes(state) && isAwaitingApproval(result.publication)) {
+    output.print(`It does not go out before somebody approves it: \`antenne calendar approve\`.`);
+  }
 }

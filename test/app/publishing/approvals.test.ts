@@ -3,7 +3,7 @@ import { decideApprovals, listApprovals } from "#lib/app/publishing/approve-publ
 import { DEFAULT_LATENESS } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { withdrawApproval } from "#lib/domain/publishing/transitions/approving.ts";
-import { edit } from "#lib/domain/publishing/transitions/deciding.ts";
+import { edit, retry } from "#lib/domain/publishing/transitions/deciding.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 
@@ -111,6 +111,26 @@ describe("a post that needs an approval", () => {
     expect(isWithdrawn).toBe(true);
     expect(bench.network.live).toEqual([]);
     expect(bench.one()).toMatchObject({ state: "planned", reason: "nobody has approved it", attempt: 0 });
+  });
+
+  it("needs no other approval when a person sends the very same again", async () => {
+    const bench = await benchWithAnna({ state: "failed", approvedRevision: 1, nextStepAt: undefined });
+    await bench.publications.apply(bench.one(), retry(bench.one(), { ...stamp, now: bench.clock.now(), by: "Anna" }));
+
+    await bench.live(2);
+
+    expect(bench.one()).toMatchObject({ state: "published", revision: 2, approvedRevision: 2 });
+  });
+
+  it("still needs one when a person sends again what nobody has approved", async () => {
+    const bench = await benchWithAnna({ state: "missed", nextStepAt: undefined });
+    await bench.publications.apply(bench.one(), retry(bench.one(), { ...stamp, now: bench.clock.now(), by: "Bob" }));
+    await bench.live(2);
+    expect([bench.network.live, (await bench.waiting()).length]).toEqual([[], 1]);
+
+    await bench.approve();
+    await bench.live(2);
+    expect(bench.one().state).toBe("published");
   });
 
   it("waits again once its approval is withdrawn", async () => {
