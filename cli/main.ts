@@ -16,7 +16,8 @@ Works on the laptop (start it with \`npm start\`), or with --stage on what \`cdk
 const EXAMPLES = `
 Examples:
   antenne calendar check december.csv            what would be planned, and what is wrong
-  antenne calendar apply december.csv            upload it: what is good is planned
+  antenne calendar apply december.csv            upload it: what is good is planned, what is gone is cancelled
+  antenne calendar export --format ics           what is planned, for a calendar program
   antenne calendar approvals                     what waits for somebody's yes
   antenne channels slots                         when channels post what has no time
   antenne publications list --state uncertain    what nobody knows yet

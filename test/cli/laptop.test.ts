@@ -77,6 +77,50 @@ describe("antenne calendar check", () => {
     });
   });
 
+  it("compares with what is planned: adds, changes and cancels, before and after, until nothing is left to do", async () => {
+    const csv = dueSoon({ ...good, id: "c-1", text: "Un pain" }, { ...good, id: "c-2", text: "Deux pains" });
+    const applied = await json<object>("calendar", "apply", aFile("plan.csv", csv));
+    expect(applied).toMatchObject({ rows: 2, add: 2, change: 0, cancel: 0, unchanged: 0, rejected: 0, problems: [] });
+
+    const [header = "", first = ""] = csv.split("\r\n");
+    const edited = aFile(
+      "plan.csv",
+      [
+        header,
+        first.replace("Un pain", "Une brioche"),
+        dueSoon({ ...good, id: "c-3", text: "Trois croissants" }).split("\r\n")[1],
+        "",
+      ].join("\r\n"),
+    );
+    const { stdout } = await onLaptop("calendar", "check", edited);
+    expect(stdout).toMatch(/change +│ 2[\s\S]*add +│ 3[\s\S]*cancel[\s\S]*“Un pain” becomes “Une brioche”/);
+    expect(stdout).toContain("To add: 1, to change: 1, to cancel: 1, unchanged: 0.");
+    const changed = await onLaptop("calendar", "apply", edited);
+    expect(changed).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("1 added, 1 changed, 0 unchanged, 0 rejected; 1 cancelled"),
+    });
+
+    const exported = await onLaptop("calendar", "export", "--calendar", "plan");
+    const again = await json<object>("calendar", "check", aFile("plan.csv", exported.stdout));
+    expect(again).toMatchObject({ rows: 2, add: 0, change: 0, cancel: 0, unchanged: 2, problems: [] });
+    const elsewhere = await json<object>("calendar", "check", aFile("plan (1).csv", exported.stdout));
+    expect(elsewhere).toMatchObject({ rows: 2, add: 0, change: 0, cancel: 0, unchanged: 2 });
+    const ics = await onLaptop("calendar", "export", "--format", "ics", "--calendar", "plan");
+    expect(ics.stdout.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+  }, 60_000);
+
+  it("shows the result of an upload, and tells a script of rejected rows by its exit code", async () => {
+    const wanted = { ...good, text: "Le résultat" };
+    const csv = dueSoon({ ...wanted, id: "e-1" }, { ...wanted, id: "e-2", channels: "facebok" });
+
+    const { exitCode, stdout } = await onLaptop("calendar", "apply", aFile("result.csv", csv));
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/rejected[\s\S]*e-2[\s\S]*facebok[\s\S]*1 added, 0 changed, 0 unchanged, 1 rejected/);
+    expect(stdout).toContain("reports/result.result.csv");
+  });
+
   it("says that a file as a whole is of no use", async () => {
     const { exitCode, stdout } = await onLaptop("calendar", "check", aFile("empty.csv", ""));
 
