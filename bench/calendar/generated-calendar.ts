@@ -2,6 +2,9 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { delimitedLine } from "#lib/app/publishing/calendar/csv-line.ts";
+import { publicationIdOf } from "#lib/app/publishing/calendar/identity.ts";
+import type { EarlierPart } from "#lib/app/publishing/calendar/ledger/manifest.ts";
+import type { ManifestEntry } from "#lib/app/publishing/calendar/ledger/ports.ts";
 
 const COLUMNS = [
   ...["id", "date", "time", "timezone", "channels", "text"],
@@ -43,6 +46,30 @@ const SENTENCES = [
   "Qui passe en premier ? 👩‍🍳\n\nOn garde une place au chaud.",
   "Ouvert dimanche de 8 h à 13 h; fermé lundi. #boulangerie #lyon",
 ];
+
+/** Entries of one part, as an import writes them. */
+const ENTRIES_PER_PART = 1_000;
+
+/** Of so many rows one more was in the upload before. */
+export const ROWS_FOR_ONE_GONE = 100;
+
+/** What the upload before this one has asked for: the same rows, and one in a hundred that is gone. */
+export async function* earlierManifest(calendar: string, rows: number): AsyncGenerator<EarlierPart> {
+  let entries: ManifestEntry[] = [];
+  for (let row = 0; row < rows; row++) {
+    const rowIds = row % ROWS_FOR_ONE_GONE === 0 ? [`row-${row}`, `gone-${row}`] : [`row-${row}`];
+    const channelIds = pick(CHANNELS, row).split("; ");
+    entries.push(...rowIds.flatMap((rowId) => channelIds.map((channelId) => entryOf(calendar, rowId, channelId))));
+    if (entries.length < ENTRIES_PER_PART) continue;
+    yield { entries, isSettled: true };
+    entries = [];
+  }
+  yield { entries, isSettled: true };
+}
+
+function entryOf(calendar: string, rowId: string, channelId: string): ManifestEntry {
+  return { publicationId: publicationIdOf(calendar, rowId, channelId), rowId, dueAt: new Date(YEAR_BEGINS) };
+}
 
 const YEAR_BEGINS = Date.UTC(2027, 0, 1);
 const DAY_MS = 86_400_000;

@@ -1,12 +1,14 @@
 import { createReadStream } from "node:fs";
+import { FileComparison } from "#lib/app/publishing/calendar/ledger/file-comparison.ts";
 import { openCalendar } from "#lib/app/publishing/calendar/open-calendar.ts";
-import { planCalendar } from "#lib/app/publishing/calendar/plan-calendar.ts";
-import type { CalendarSource } from "#lib/app/publishing/calendar/ports.ts";
-import { rememberedMedia } from "#lib/app/publishing/calendar/remembered-media.ts";
+import { plannedBatches } from "#lib/app/publishing/calendar/planned-batches.ts";
+import type { CalendarSource, MediaCatalogue, PublicationPlanner } from "#lib/app/publishing/calendar/ports.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { isError } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { diskScratch } from "#lib/runtime/disk-scratch.ts";
+import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
+import { earlierManifest, ROWS_FOR_ONE_GONE } from "./generated-calendar.ts";
 import { printReading } from "./reading.ts";
 
 const [path = ""] = process.argv.slice(2);
@@ -24,17 +26,34 @@ const probe = {
   isReadable: true,
   facts: { kind: "image", contentType: "image/jpeg", width: 1080, height: 1080 },
 } as const;
-const media = rememberedMedia({ lookUp: async () => ({ found: true, sizeBytes: 200_000, probe }) });
+const media: MediaCatalogue = { lookUp: async () => ({ found: true, sizeBytes: 200_000, probe }) };
 
-/** Everything that an import does with a row before it writes: decoded, read, validated, checked by its networks. */
-const calendar = await openCalendar(source, { defaults: {}, networks: networks.map(({ name }) => name) });
+/**
+ * Everything that an import does before it writes: the file decoded, read, validated, checked by its networks, and compared
+ * with what the upload before it has asked for.
+ */
+const calendar = await openCalendar(source, {
+  defaults: {},
+  networks: networks.map(({ name }) => name),
+  hasSlots: false,
+});
 if (!calendar.ok) throw new Error(`the calendar was refused: ${calendar.problems[0]?.problem}`);
 const services = { channels, media, findNetwork, defaultTimeZone: "UTC", openScratch: diskScratch };
-let rows = 0;
-for await (const batch of planCalendar(source, calendar, services)) {
-  rows += batch.length;
-  const wrong = batch.flatMap(({ plan }) => plan.problems).find(isError);
-  // A row that is refused early is read faster than a good one.
-  if (wrong) throw new Error(`line ${wrong.line}: ${wrong.problem}`);
-}
-printReading(rows);
+const plan: PublicationPlanner["plan"] = async (planned) => planned.map(() => ({ outcome: "unchanged" }));
+
+await withSpillFolder(async (spill) => {
+  const comparison = new FileComparison(spill, calendar.rules);
+  let rows = 0;
+  for await (const batch of plannedBatches(source, calendar, { services, plan, known: async () => new Map() })) {
+    comparison.addRows(batch);
+    rows += batch.length;
+    const wrong = batch.flatMap(({ plan: { problems } }) => problems).find(isError);
+    // A row that is refused early is read faster than a good one.
+    if (wrong) throw new Error(`line ${wrong.line}: ${wrong.problem}`);
+  }
+  await comparison.whyNotCancel(earlierManifest(source.name, rows), source.uploadedAt);
+  let gone = 0;
+  for (const missing of comparison.missing()) gone += missing.length;
+  if (gone !== Math.ceil(rows / ROWS_FOR_ONE_GONE)) throw new Error(`${gone} rows are taken to be gone`);
+  printReading(rows);
+});
