@@ -1,4 +1,5 @@
 import type { Publication, ReviewQuestion } from "#lib/domain/publishing/publication.ts";
+import { isCancelledWithItsPost } from "#lib/domain/publishing/revision.ts";
 import { cancel, resolve, retry, type Verdict } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { PublicationTransition, Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import type { Clock } from "../clock.ts";
@@ -47,8 +48,23 @@ export async function decidePublication(
   const decided = written.publication;
   const { nextStepAt } = decided;
   if (nextStepAt) await dispatchSoon([{ ...decided, nextStepAt }], { clock, publishQueue });
+  if (decision.to === "retry") await retryFollowUps(decided, by, services);
   await tell(decided, services);
   return { outcome: "done", publication: decided };
+}
+
+/** What was cancelled only because its post came to nothing is wanted again with it. */
+async function retryFollowUps(
+  { followUpIds = [] }: Publication,
+  by: string,
+  services: DecisionServices,
+): Promise<void> {
+  const { clock, newId, publications } = services;
+  const below = (await publications.getMany(followUpIds)).filter(isCancelledWithItsPost);
+  for (const each of below) {
+    await publications.apply(each, retry(each, { now: clock.now(), claimId: newId(), by }));
+    await retryFollowUps(each, by, services);
+  }
 }
 
 function refused(publication: Publication, decision: Decision): DecisionResult {

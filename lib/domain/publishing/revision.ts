@@ -53,8 +53,12 @@ export function mayStillMove({ state, question }: Publication): boolean {
 }
 
 /** It was to follow a post that came to nothing; no person has decided anything. */
-function isCancelledWithItsPost({ followUp, history }: Publication): boolean {
-  return followUp !== undefined && history.findLast(({ what }) => what === "cancelled")?.by === ENGINE;
+export function isCancelledWithItsPost({ state, followUp, history }: Publication): boolean {
+  return (
+    state === "cancelled" &&
+    followUp !== undefined &&
+    history.findLast(({ what }) => what === "cancelled")?.by === ENGINE
+  );
 }
 
 /** Its row was gone from the file; no person has decided anything. */

@@ -108,6 +108,19 @@ describe("a first comment", () => {
     expect(states(bench, "p1", "p1.comment")).toEqual(["cancelled", "cancelled"]);
   });
 
+  it("comes back with its post when a person wants that after all", async () => {
+    const bench = await withComment({ state: "failed", nextStepAt: undefined });
+    await bench.live(2);
+    const cancelled = bench.publications.one("p1.comment");
+
+    await decidePublication("p1", { decision: { to: "retry" }, by: "alice" }, bench.services);
+    await bench.live(3);
+
+    expect(cancelled.state).toBe("cancelled");
+    expect(states(bench, "p1", "p1.comment")).toEqual(["published", "published"]);
+    expect(bench.network.below).toHaveLength(1);
+  });
+
   it("counts as too late only since its post is out", async () => {
     const bench = await withComment({
       state: "published",
