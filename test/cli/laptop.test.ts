@@ -71,7 +71,7 @@ describe("antenne calendar check", () => {
       unchanged: 0,
       posts: [{ line: 2, channels: ["facebook/lumiere"] }],
       problems: [
-        { line: 3, column: "media", severity: "error", problem: expect.any(String), remedy: expect.any(String) },
+        { line: 3, column: "media", severity: "warning", problem: expect.any(String), remedy: expect.any(String) },
         { line: 3, column: "channels", severity: "error" },
       ],
     });
