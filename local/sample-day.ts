@@ -44,7 +44,7 @@ export async function beginSampleDay(
       collectNumbers: () => session.runFunction("measurement/plan-collection"),
       report,
     },
-    wanted.posts.length,
+    { publications: wanted.posts.length, posts: wanted.posts.filter(({ isBelow }) => !isBelow).length },
   );
   await upload();
   return { director, ...wanted };

@@ -15,6 +15,13 @@ export interface Cast {
   readonly report: (error: unknown) => void;
 }
 
+/** What the calendar leads to. */
+export interface WantedCounts {
+  readonly publications: number;
+  /** Of these, those that do not stand below another: networks tell numbers of them alone. */
+  readonly posts: number;
+}
+
 /** Of every publication that comes to an end. */
 const Ended = z.object({ publicationId: z.string(), network: z.string(), remoteId: z.string().optional() });
 const ENDINGS = ["PublicationPublished", "PublicationFailed", "PublicationMissed", "PublicationCancelled"];
@@ -25,7 +32,7 @@ const ENDINGS = ["PublicationPublished", "PublicationFailed", "PublicationMissed
  */
 export class Director {
   readonly #cast: Cast;
-  readonly #wantedCount: number;
+  readonly #wanted: WantedCounts;
   readonly #ended = new Set<string>();
   readonly #wroteAt = new Set<string>();
   readonly #routed = new Set<string>();
@@ -39,10 +46,9 @@ export class Director {
   #collectedCount = 0;
   readonly #over = Promise.withResolvers<void>();
 
-  /** @param wantedCount how many publications the calendar leads to. */
-  constructor(cast: Cast, wantedCount: number) {
+  constructor(cast: Cast, wanted: WantedCounts) {
     this.#cast = cast;
-    this.#wantedCount = wantedCount;
+    this.#wanted = wanted;
   }
 
   /** Resolves when everything planned has happened. */
@@ -91,7 +97,7 @@ export class Director {
   }
 
   #look(): void {
-    const allEnded = this.#ended.size >= this.#wantedCount;
+    const allEnded = this.#ended.size >= this.#wanted.publications;
     if (allEnded && !this.#isCollecting) {
       this.#isCollecting = true;
       this.#soon(this.#cast.collectNumbers);
@@ -99,7 +105,7 @@ export class Director {
     const allWritten = this.#writing === 0 && this.#wroteAt.size === this.#cast.simulators.length;
     const allRouted = allWritten && this.#routed.size >= this.#written;
     const allAnswered = this.#answers.size >= this.#expectedAnswers && this.#expectedAnswers > 0;
-    const subjects = this.#wantedCount + this.#cast.simulators.length;
+    const subjects = this.#wanted.posts + this.#cast.simulators.length;
     if (allEnded && allRouted && allAnswered && this.#collectedCount >= subjects) this.#over.resolve();
   }
 

@@ -20,7 +20,8 @@ function aDay(...networks: readonly string[]) {
   const trouble: unknown[] = [];
   const collectNumbers = vi.fn(async () => {});
   const replyQueue = { send: async (request: ReplyRequest) => void answers.push(request) };
-  const director = new Director({ simulators, replyQueue, collectNumbers, report: (error) => trouble.push(error) }, 2);
+  const cast = { simulators, replyQueue, collectNumbers, report: (error: unknown) => void trouble.push(error) };
+  const director = new Director(cast, { publications: 2, posts: 2 });
   const over = vi.fn();
   void director.over.then(over);
   return { director, letters, answers, trouble, collectNumbers, over };
@@ -120,7 +121,7 @@ describe("Director", () => {
         collectNumbers: async () => {},
         report: (error) => trouble.push(error),
       },
-      1,
+      { publications: 1, posts: 1 },
     );
 
     director.onEvent("SomethingNew", {});
