@@ -1,5 +1,6 @@
 import { NOT_APPROVED } from "#lib/domain/publishing/approval.ts";
-import { type NextStep, nextStep, type Publication } from "#lib/domain/publishing/publication.ts";
+import { type NextStep, nextStep } from "#lib/domain/publishing/next-step.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { askIfWanted, miss } from "#lib/domain/publishing/transitions/deciding.ts";
 import { deskOf } from "./below-post.ts";
 import { commitPublication } from "./commit-publication.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type NextStep, nextStep, type Publication } from "#lib/domain/publishing/publication.ts";
+import { type NextStep, nextStep } from "#lib/domain/publishing/next-step.ts";
+import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 
 const at = (time: string) => new Date(`2026-11-24T${time}Z`);
