@@ -1,6 +1,6 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
-import type { RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import type { RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
 import type { ImageAdapter } from "../media/image-adapter.ts";
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { Identity, PostKey } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { occurrenceId } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
+import type { Identity, PostKey } from "#lib/domain/publishing/calendar/row-plan.ts";
 
 /** Names the post of a row on one of its channels, in one calendar. */
 export function identityIn(calendar: string): (post: PostKey) => Identity {

@@ -1,4 +1,4 @@
-import type { RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
+import type { RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { PlannedPublication } from "./ports.ts";
 
 /** A row that was judged, and what it asks for. */

@@ -3,8 +3,8 @@ import type { DraftMedia } from "../draft.ts";
 import { asMade, type ImageFit, type ImageRecipe, imageRecipe } from "../image-recipe.ts";
 import type { MediaRead } from "./media.ts";
 import type { Say } from "./messages/say.ts";
-import type { PlanContext } from "./plan-row.ts";
 import type { CellProblem } from "./problem.ts";
+import type { PlanContext } from "./row-plan.ts";
 
 interface Wish {
   readonly place: { readonly channel: Channel };

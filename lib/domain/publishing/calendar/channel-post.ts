@@ -10,11 +10,11 @@ import { readMedia } from "./media.ts";
 import { mediaReferences } from "./media-references.ts";
 import type { Say } from "./messages/say.ts";
 import { NETWORK_OPTIONS, readOptions } from "./options.ts";
-import type { ChannelRules, PlanContext, PlannedPost, SlotWish, WaitingPost } from "./plan-row.ts";
 import { type CellProblem, isError } from "./problem.ts";
 import type { Occurrence } from "./repeat/occurrences.ts";
 import type { CalendarRow } from "./row.ts";
 import type { ChannelDue } from "./row-dues.ts";
+import type { ChannelRules, PlanContext, PlannedPost, SlotWish, WaitingPost } from "./row-plan.ts";
 import { replaced, tagged } from "./tracking.ts";
 
 /** A row as it reads on one channel, and what is wrong with it there. */

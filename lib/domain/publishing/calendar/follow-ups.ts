@@ -2,8 +2,8 @@ import type { Problem } from "../draft.ts";
 import type { FollowUpDraft, Ties } from "../follow-up.ts";
 import type { Column, ColumnValues } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
-import type { PlannedPost } from "./plan-row.ts";
 import type { CellProblem } from "./problem.ts";
+import type { PlannedPost } from "./row-plan.ts";
 
 /** What a row wants below its post: its own first comment, and the parts of a thread, in order. */
 export function readFollowUps({ first_comment, thread }: ColumnValues): readonly FollowUpDraft[] {

@@ -1,6 +1,6 @@
 import type { Say } from "./messages/say.ts";
-import type { PlannedPost, RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, onLine } from "./problem.ts";
+import type { PlannedPost, RowPlan } from "./row-plan.ts";
 
 /**
  * Somebody who writes "now" needs a moment to upload the file. Anything older is more likely a mistyped year or an old

@@ -1,7 +1,7 @@
 import type { Say, Words } from "./messages/say.ts";
 import { isRepeated } from "./past.ts";
-import type { RowPlan } from "./plan-row.ts";
 import { type CalendarProblem, isError } from "./problem.ts";
+import type { RowPlan } from "./row-plan.ts";
 
 /**
  * What planning a publication has done. `called-off`: it came to nothing earlier, and stays so. `planned-elsewhere`:

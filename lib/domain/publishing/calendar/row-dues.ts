@@ -4,11 +4,11 @@ import { type DueAt, readDueAt } from "./dates/due-at.ts";
 import type { Read } from "./dates/read-date.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
 import type { MessageName, Say } from "./messages/say.ts";
-import type { PlanContext } from "./plan-row.ts";
 import type { CellProblem } from "./problem.ts";
 import { MOST_OCCURRENCES, type Occurrence, occurrencesOf } from "./repeat/occurrences.ts";
 import { type Repeat, readRepeat } from "./repeat/read-repeat.ts";
 import type { CalendarRow } from "./row.ts";
+import type { PlanContext } from "./row-plan.ts";
 import { localMinute } from "./slots/slot-instants.ts";
 
 /** When a row goes out, channel by channel. */

@@ -1,8 +1,8 @@
 import { withFollowUps } from "#lib/domain/publishing/calendar/follow-ups.ts";
-import type { RowPlan } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { isError } from "#lib/domain/publishing/calendar/problem.ts";
 import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
 import { type RowOutcome, standingOf } from "#lib/domain/publishing/calendar/result.ts";
+import type { RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { NamedRow } from "./difference.ts";
 
 /** A row without an id of which nothing can be planned: nobody can tell which row of an earlier upload it is. */

@@ -1,6 +1,6 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
-import type { PlannedPost, RowPlan, WaitingPost } from "#lib/domain/publishing/calendar/plan-row.ts";
 import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import type { PlannedPost, RowPlan, WaitingPost } from "#lib/domain/publishing/calendar/row-plan.ts";
 import { localMinute } from "#lib/domain/publishing/calendar/slots/slot-instants.ts";
 import type { PlannedInstant, PlannedInstants } from "./ports.ts";
 import type { SlotBook } from "./slot-book.ts";

@@ -1,4 +1,4 @@
-import type { WaitingPost } from "#lib/domain/publishing/calendar/plan-row.ts";
+import type { WaitingPost } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { localDay, type SlotPlace, slotsFrom, slotsOn } from "#lib/domain/publishing/calendar/slots/slot-instants.ts";
 import type { PlannedInstant, PlannedInstants } from "./ports.ts";
