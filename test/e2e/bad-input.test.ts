@@ -14,7 +14,8 @@ const CALENDARS = {
   empty: "",
   "header-only": dueSoon(),
   "unknown-column": dueSoon(row).replace("media", "medai"),
-  "unknown-channel": dueSoon({ ...row, channels: "facebook; tiktok" }),
+  // Other words: the same post again would only be told to be planned already.
+  "unknown-channel": dueSoon({ ...row, text: "Bonsoir", channels: "facebook; tiktok" }),
   past: dueSoon({ ...row, dueIn: -86_400 }),
   "media-missing": dueSoon({ ...row, media: "absent.jpg" }),
   "too-long": dueSoon({ ...tooLongForX, dueIn: 10 }),
