@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "#lib/app/publishing/list-publications.ts";
-import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import { PUBLICATION_STATES, type Publication, type PublicationState } from "#lib/domain/publishing/publication.ts";
 import { describeRisks, type Risk } from "#lib/domain/publishing/risk.ts";
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { DAY_MS, day } from "../arguments.ts";
@@ -10,18 +10,6 @@ import { openPublications } from "../open-publications.ts";
 import { type Output, readable, shorten } from "../output.ts";
 import { addDecisions, QUESTIONS } from "./publication-decisions.ts";
 import { threadOf } from "./publication-thread.ts";
-
-const STATES: readonly PublicationState[] = [
-  "planned",
-  "staged",
-  "sending",
-  "uncertain",
-  "review",
-  "published",
-  "failed",
-  "cancelled",
-  "missed",
-];
 
 interface ListOptions {
   readonly from?: Date;
@@ -38,7 +26,7 @@ export function addPublicationCommands(program: Command): void {
     .option("--from <day>", "first day, such as 2026-12-01", day)
     .option("--to <day>", "last day", day)
     .option("--channel <id>", "only this channel, such as facebook/acme")
-    .addOption(new Option("--state <state>", "only this state").choices([...STATES]))
+    .addOption(new Option("--state <state>", "only this state").choices([...PUBLICATION_STATES]))
     .action((options: ListOptions, command: Command) => list(options, command));
   publications
     .command("show")

@@ -1,20 +1,10 @@
 import * as z from "zod";
-import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { PUBLICATION_STATES, type Publication } from "#lib/domain/publishing/publication.ts";
 
 /** Instants are stored as ISO strings. */
 const instant = z.string().transform((text) => new Date(text));
 
-export const PublicationStateItem = z.enum([
-  "planned",
-  "staged",
-  "sending",
-  "uncertain",
-  "review",
-  "published",
-  "failed",
-  "cancelled",
-  "missed",
-]);
+export const PublicationStateItem = z.enum(PUBLICATION_STATES);
 
 const DraftItem = z.object({
   text: z.string(),

@@ -12,16 +12,19 @@ import type { Risk } from "./risk.ts";
  * - `review`: a person decides; `question` says what.
  * - `published`, `failed`, `cancelled`, `missed`: over.
  */
-export type PublicationState =
-  | "planned"
-  | "staged"
-  | "sending"
-  | "uncertain"
-  | "review"
-  | "published"
-  | "failed"
-  | "cancelled"
-  | "missed";
+export const PUBLICATION_STATES = [
+  "planned",
+  "staged",
+  "sending",
+  "uncertain",
+  "review",
+  "published",
+  "failed",
+  "cancelled",
+  "missed",
+] as const;
+
+export type PublicationState = (typeof PUBLICATION_STATES)[number];
 
 /** What a person is asked in `review`: only they can see whether it is live; only they know whether it is still wanted. */
 export type ReviewQuestion = "is-it-live" | "still-wanted";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
+import { PUBLICATION_STATES, type Publication, type PublicationState } from "#lib/domain/publishing/publication.ts";
 import * as approving from "#lib/domain/publishing/transitions/approving.ts";
 import * as deciding from "#lib/domain/publishing/transitions/deciding.ts";
 import * as following from "#lib/domain/publishing/transitions/following.ts";
@@ -76,21 +76,9 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
   hold: (p) => [holding.hold(p, { reason, until: now, isKnown: false }, stamp)],
 };
 
-const STATES: readonly PublicationState[] = [
-  "planned",
-  "staged",
-  "sending",
-  "uncertain",
-  "review",
-  "published",
-  "failed",
-  "cancelled",
-  "missed",
-];
-
 /** `planned --> sending: claim`, for every transition whose guard lets it begin in that state and that changes it. */
 function movesOfTheCode(): ReadonlySet<string> {
-  const moves = STATES.flatMap((state) =>
+  const moves = PUBLICATION_STATES.flatMap((state) =>
     Object.entries(EXAMPLES).flatMap(([name, examples]) =>
       examples(aPublication({ state }))
         .filter((transition) => beginsIn(transition, state))
