@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import * as z from "zod";
 import { type CalendarReport, type CheckServices, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
+import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelItem, ChannelsTable } from "#lib/aws/channels-table.ts";
@@ -70,7 +71,7 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
   return report;
 }
 
-type Configuration = Pick<CheckServices, "channels" | "settings" | "planned" | "media" | "present">;
+type Configuration = Pick<CheckServices, "channels" | "settings" | "planned" | "plannedDays" | "media" | "present">;
 
 /** Of the stage, or of the laptop: of one that does not run, the channels that it begins with, and nothing is planned. */
 async function configuration(command: Command): Promise<Configuration> {
@@ -81,11 +82,13 @@ async function configuration(command: Command): Promise<Configuration> {
     const channels = await new ChannelsTable(client, table, now).list();
     const settings = await new CalendarSettingsTable(client, table).read();
     const media = knownMedia(new S3MediaCatalogue(bucketClient(), target.MediaBucketName));
+    const { publications, dueIndex } = openPublications(target);
     return {
       channels,
       settings,
       media,
-      planned: plannedInstants(openPublications(target)),
+      planned: plannedInstants({ publications, dueIndex }),
+      plannedDays: plannedDays({ publications, listing: dueIndex }),
       present: presentPlan(target),
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
 import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.ts";
 import { imageAdapter } from "#lib/app/publishing/media/image-adapter.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import { bulkDocumentClient } from "#lib/aws/bulk-document-client.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
@@ -68,6 +69,7 @@ export function importServices(env: ImportEnv): ImportServices {
     continuations: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
     withSpill: withSpillFolder,
     planned: plannedInstants({ publications, dueIndex }),
+    plannedDays: plannedDays({ publications, listing: dueIndex }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
     media: mediaCatalogue(catalogue, env),

@@ -3,6 +3,7 @@ import type { DomainEvent } from "#lib/app/events.ts";
 import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { withMemorySpill } from "#lib/app/publishing/calendar/ledger/memory-spill.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
+import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
 import type { DelayedJob, PublicationStore } from "#lib/app/publishing/ports.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
@@ -69,6 +70,7 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
     channels: { list: async () => CHANNELS },
     settings: { read: async () => settings },
     planned: plannedInstants({ publications, dueIndex: publications }),
+    plannedDays: plannedDays({ publications, listing: publications }),
     events: bus,
   };
   const put = (content: string | Uint8Array, uploadedAt = UPLOADED_AT, name = "december") => {

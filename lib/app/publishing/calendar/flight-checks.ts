@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { type CellProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
-import type { Limits, PostQuota } from "#lib/networks/network.ts";
+import type { Limits } from "#lib/networks/network.ts";
 import { LatestNotes } from "./latest-notes.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { NetworkFinder, PlannedPublication } from "./ports.ts";
@@ -10,14 +10,12 @@ import type { NetworkFinder, PlannedPublication } from "./ports.ts";
 const SOON_MS = 3 * 24 * 60 * 60_000;
 
 /**
- * What only shows over many rows: more posts than a network takes in a while, and words that come twice. It warns and
- * keeps nothing back. In constant memory: what lies far behind in the file is forgotten, and then not warned of.
+ * Words that come twice, which only shows over many rows. It warns and keeps nothing back. In constant memory: what lies
+ * far behind in the file is forgotten, and then not warned of.
  */
 export class FlightChecks {
   readonly #findNetwork: NetworkFinder;
   readonly #say: Say;
-  /** Of each channel, or network, and length of a window: posts by half of the window. */
-  readonly #counts = new LatestNotes<string, LatestNotes<number, number>>(1_000);
   /** The last row with the same words, by channel and by network. */
   readonly #texts = new LatestNotes<string, Said>(25_000);
 
@@ -36,33 +34,10 @@ export class FlightChecks {
   #judge(post: PlannedPublication, line: number) {
     const limits = this.#findNetwork(post.channel.network)?.limits;
     if (!limits || post.followUp) return [];
-    const found = [...this.#judgeQuotas(post, limits.quotas), ...this.#judgeText(post, line, limits)];
     const { channelId } = post.channel;
-    return found.map((problem) => onLine(line, { ...problem, channelId, severity: "warning" }));
-  }
-
-  #judgeQuotas({ channel, dueAt }: PlannedPublication, quotas: readonly PostQuota[]): readonly CellProblem[] {
-    for (const { postCount, windowMs, scope } of quotas) {
-      const whose = scope === "app" ? channel.network : channel.channelId;
-      // Two halves in a row are one window: what is counted too much in them is too much, whatever lies beside them.
-      const half = Math.floor(dueAt.getTime() / (windowMs / 2));
-      const counts = this.#countsOf(`${whose} ${windowMs}`);
-      const count = (counts.get(half) ?? 0) + 1;
-      counts.set(half, count);
-      const beside = Math.max(counts.get(half - 1) ?? 0, counts.get(half + 1) ?? 0);
-      if (count + beside <= postCount) continue;
-      const values = { whose, count: count + beside, limit: postCount, span: spanOf(windowMs) };
-      return [{ column: "date", ...this.#say("quotaExceeded", values) }];
-    }
-    return [];
-  }
-
-  #countsOf(whose: string): LatestNotes<number, number> {
-    const known = this.#counts.get(whose);
-    if (known) return known;
-    const counts = new LatestNotes<number, number>(1_000);
-    this.#counts.set(whose, counts);
-    return counts;
+    return this.#judgeText(post, line, limits).map((problem) =>
+      onLine(line, { ...problem, channelId, severity: "warning" }),
+    );
   }
 
   #judgeText({ channel, dueAt, draft }: PlannedPublication, line: number, limits: Limits): readonly CellProblem[] {
@@ -81,12 +56,6 @@ export class FlightChecks {
       ...(elsewhere ? [{ column: "text", ...this.#say("textElsewhere", { channel: elsewhere.channelId }) }] : []),
     ];
   }
-}
-
-/** Understood in either language. */
-function spanOf(ms: number): string {
-  const minutes = ms / 60_000;
-  return minutes >= 60 ? `${minutes / 60} h` : `${minutes} min`;
 }
 
 interface Said {

@@ -15,6 +15,7 @@ import { identityIn } from "./identity.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { CalendarSource, MediaCatalogue, NetworkFinder } from "./ports.ts";
+import type { PlannedDays } from "./quotas/ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
 import { memoryScratch, type OpenScratch } from "./scratch.ts";
 import { assignSlots } from "./slots/assign-slots.ts";
@@ -35,6 +36,8 @@ export interface PlanServices {
   readonly settings?: CalendarSettings;
   /** What is planned already, as far as posting slots go; nothing when it is left out. */
   readonly planned?: PlannedInstants;
+  /** The same, as far as the limits of networks go. */
+  readonly plannedDays?: PlannedDays;
   /** Rows that are put into the plan together. @default a thousand: few writes of the ledger, little to hold in memory */
   readonly batchSize?: number;
   /** Where more is noted than memory may hold; memory itself when it is left out. */

@@ -3,6 +3,7 @@ import type { OpenCalendar } from "./open-calendar.ts";
 import { type BatchContext, type DoneRow, planBatch } from "./plan-batch.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
 import type { CalendarSource } from "./ports.ts";
+import { QuotaChecks } from "./quotas/quota-checks.ts";
 import { rememberedMedia } from "./remembered-media.ts";
 
 const BATCH = 1_000;
@@ -15,5 +16,10 @@ export async function* plannedBatches(
 ): AsyncGenerator<readonly DoneRow[]> {
   const context = { ...plan, uploadedAt: source.uploadedAt, say: opened.rules.say };
   const judged = planCalendar(source, opened, { ...services, media: rememberedMedia(services.media) });
-  for await (const rows of inBatches(judged, services.batchSize ?? BATCH)) yield await planBatch(rows, context);
+  const { name: calendar } = source;
+  const { channels, findNetwork, plannedDays } = services;
+  const quotas = new QuotaChecks({ calendar, channels, findNetwork, say: opened.rules.say, planned: plannedDays });
+  for await (const rows of inBatches(judged, services.batchSize ?? BATCH)) {
+    yield await quotas.warn(await planBatch(rows, context));
+  }
 }

@@ -302,6 +302,12 @@ export const ENGLISH = {
     problem: "{whose} has {count} posts within {span}, but its network takes {limit}",
     remedy: "Spread them over more time: what is beyond the limit waits, and may go out late.",
   },
+  quotaShared: {
+    problem:
+      "{whose} has {count} posts within {span}, {others} of them from other calendars, but its network takes {limit}",
+    remedy:
+      "Spread them over more time, or take some out of another calendar: what is beyond the limit waits, and may go out late.",
+  },
   textSoonAgain: {
     problem: "the same text goes out on this channel within three days of line {line}",
     remedy: "Nothing to do if that is meant. Else change the words, or leave more time between them.",

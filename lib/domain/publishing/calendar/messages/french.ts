@@ -341,6 +341,12 @@ export const FRENCH: Messages = {
     problem: "{whose} a {count} publications en {span}, mais son réseau en accepte {limit}",
     remedy: "Étalez-les : ce qui dépasse la limite attend, et partira peut-être en retard.",
   },
+  quotaShared: {
+    problem:
+      "{whose} a {count} publications en {span}, dont {others} d'autres calendriers, mais son réseau en accepte {limit}",
+    remedy:
+      "Étalez-les, ou retirez-en d'un autre calendrier : ce qui dépasse la limite attend, et partira peut-être en retard.",
+  },
   textSoonAgain: {
     problem: "le même texte part sur ce canal à moins de trois jours de la ligne {line}",
     remedy: "Rien à faire si c'est voulu. Sinon changez les mots, ou laissez plus de temps entre les deux.",
