@@ -47,7 +47,7 @@ beforeAll(async () => {
   let aheadMs = 0;
   for (let kill = 0; kill < KILLS; kill++, aheadMs += OFF_MS) await publishUntilKilled(aheadMs, kill === 0);
   for (let restart = 0; restart < RESTARTS && over.length < CROWD; restart++, aheadMs += OFF_MS) {
-    await publishUntilNothingMoves(aheadMs);
+    await publishUntilNothingMoves(aheadMs, restart);
   }
 }, 420_000);
 
@@ -72,7 +72,7 @@ async function publishUntilKilled(aheadMs: number, isFirst: boolean): Promise<vo
 }
 
 /** What is claimed or in doubt has to wait for the next start. */
-async function publishUntilNothingMoves(aheadMs: number): Promise<void> {
+async function publishUntilNothingMoves(aheadMs: number, restart: number): Promise<void> {
   session = await startSession(crowdedLaptop(folder, aheadMs), { onEvent: () => {}, onTrouble: () => {} });
   let before = -1;
   while (over.length > before && over.length < CROWD) {
@@ -87,6 +87,7 @@ async function publishUntilNothingMoves(aheadMs: number): Promise<void> {
   stuck = await notOver(session);
   await session.stop();
   session = undefined;
+  console.log(`over after restart ${restart + 1}: ${over.length} of ${CROWD}`);
 }
 
 /** What still waits, and why: whoever reads of a failure in a log has nothing else to go by. */

@@ -1,3 +1,5 @@
+import { listedOnce } from "../listed-once.ts";
+
 /** As `wire.ts` reads it. */
 interface Page<Item> {
   readonly data: readonly Item[];
@@ -11,9 +13,9 @@ const MOST_PAGES = 5;
  * Reads a list page by page, latest first, until it reaches back as far as wanted.
  *
  * @see https://developers.facebook.com/docs/graph-api/results
- * @returns whether that was the whole list as well.
+ * @returns each item once, and whether that was the whole list.
  */
-export async function readBack<Item>(
+export async function readBack<Item extends { readonly id: string }>(
   readPage: (after: string | undefined) => Promise<Page<Item>>,
   reachesBack: (items: readonly Item[]) => boolean,
 ): Promise<{ readonly items: readonly Item[]; readonly isComplete: boolean }> {
@@ -22,9 +24,9 @@ export async function readBack<Item>(
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const { data, paging } = await readPage(after);
     items.push(...data);
-    if (!paging?.next) return { items, isComplete: true };
+    if (!paging?.next) return { items: listedOnce(items), isComplete: true };
     after = paging.cursors?.after;
     if (after === undefined || reachesBack(data)) break;
   }
-  return { items, isComplete: false };
+  return { items: listedOnce(items), isComplete: false };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LiveMedia, LiveMessage, SimulatorOptions } from "../simulator.ts";
-import { GraphRefusal, noSuchObject } from "./simulator-refusal.ts";
+import { GraphRefusal, invalidParameter, noSuchObject } from "./simulator-refusal.ts";
 
 /** What the simulated Facebook and Instagram both keep. */
 export interface MetaWorld {
@@ -54,16 +54,29 @@ export function requireParam(params: Readonly<Record<string, string>>, name: str
   return value;
 }
 
-/** The page of a list that `limit` and `after` ask for; here a cursor is the number of items before it. */
-export function listed<Item>(
+/**
+ * The page of a list that `limit` and `after` ask for. A cursor marks an item, so that what is written or removed
+ * meanwhile moves no page; it is worth nothing once that item is gone.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/results
+ */
+export function listed<Item extends { readonly remoteId: string }>(
   items: readonly Item[],
-  params: Readonly<Record<string, string>>,
-): { data: Item[]; paging: object } {
-  const limit = Math.min(Number(params.limit ?? 25), 100);
-  const start = Number(params.after ?? 0);
-  const end = start + limit;
-  const next = items.length > end ? `https://graph.facebook.com/v26.0/next?after=${end}` : undefined;
-  return { data: items.slice(start, end), paging: { cursors: { before: String(start), after: String(end) }, next } };
+  { limit = "25", after }: Readonly<Record<string, string>>,
+): { data: Item[]; paging?: object } {
+  const start = after === undefined ? 0 : items.findIndex(({ remoteId }) => cursorTo(remoteId) === after) + 1;
+  if (after !== undefined && start === 0) throw invalidParameter("Invalid cursors values");
+  const end = start + Math.min(Number(limit), 100);
+  const data = items.slice(start, end);
+  const [first, last] = [data.at(0), data.at(-1)];
+  if (!first || !last) return { data };
+  const cursors = { before: cursorTo(first.remoteId), after: cursorTo(last.remoteId) };
+  const next = items.length > end ? `https://graph.facebook.com/v26.0/next?after=${cursors.after}` : undefined;
+  return { data, paging: { cursors, next } };
+}
+
+function cursorTo(remoteId: string): string {
+  return Buffer.from(remoteId).toString("base64url");
 }
 
 export function messageById({ messages }: MetaWorld, id: string): LiveMessage {

@@ -1,3 +1,4 @@
+import { listedOnce } from "../listed-once.ts";
 import type { FindResult, NetworkContext, SoughtPost } from "../network.ts";
 import { get } from "./api.ts";
 import { postUrl, stagedMedia } from "./publish.ts";
@@ -53,9 +54,9 @@ async function readTimeline(attemptedAt: Date, context: NetworkContext): Promise
     const page = await readPage(since, token, context);
     posts.push(...page.data.filter((post) => instantOf(post) >= since));
     token = page.meta.next_token;
-    if (!token) return { posts, isWhole: true };
+    if (!token) return { posts: listedOnce(posts), isWhole: true };
   }
-  return { posts, isWhole: false };
+  return { posts: listedOnce(posts), isWhole: false };
 }
 
 function readPage(since: Date, token: string | undefined, context: NetworkContext) {

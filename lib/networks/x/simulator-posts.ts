@@ -85,13 +85,28 @@ export function readTimeline(url: URL, { world, names }: Reading): object {
     );
   }
   const since = Date.parse(url.searchParams.get("start_time") ?? "2010-11-06T00:00:00Z");
-  const ours = world.posts.filter(({ author, createdAt }) => author.id === world.us.id && createdAt.getTime() >= since);
-  const from = Number(url.searchParams.get("pagination_token") ?? 0);
-  const page = ours.toReversed().slice(from, from + size);
+  const before = readToken(url.searchParams.get("pagination_token"));
+  const ours = world.posts.filter(
+    ({ author, createdAt, id }) =>
+      author.id === world.us.id && createdAt.getTime() >= since && (before === undefined || BigInt(id) < before),
+  );
+  const page = ours.toReversed().slice(0, size);
   const wanted = wantedFields(url);
-  const next = from + size < ours.length ? { next_token: String(from + size) } : {};
+  const next = page.length < ours.length ? { next_token: tokenAfter(page) } : {};
   const data = page.map((post) => wirePost(post, world, { names, wanted }));
   return { ...(data.length > 0 && { data }), meta: { result_count: page.length, ...next } };
+}
+
+/** A token marks the last post of its page: what is written or removed meanwhile moves no page. */
+function tokenAfter(page: readonly StoredPost[]): string {
+  return `b${page.at(-1)?.id}`;
+}
+
+function readToken(token: string | null): bigint | undefined {
+  if (token === null) return undefined;
+  const [, id] = /^b(\d+)$/.exec(token) ?? [];
+  if (id === undefined) throw invalidRequest("pagination_token", token, "The pagination_token is not valid");
+  return BigInt(id);
 }
 
 const PRIVATE_NUMBERS_LIVE_MS = 30 * 24 * 60 * 60_000;

@@ -3,6 +3,7 @@ import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { NotReadyError } from "#lib/networks/errors.ts";
 import { facebook } from "#lib/networks/facebook/index.ts";
 import { createFacebookSimulator } from "#lib/networks/facebook/simulator.ts";
+import type { Http, HttpResponse } from "#lib/networks/http.ts";
 import {
   aDraft,
   type NetworkWorld,
@@ -228,6 +229,25 @@ describe("facebook find", () => {
 
     expect(await find(text("n° 3"))).toMatchObject({ found: true, remoteId: world.simulator.truth.posts[3]?.remoteId });
     expect(await find(text("perdu"))).toEqual({ found: false, because: "absent" });
+  });
+
+  it("counts a post once that moves to the next page while it looks", async () => {
+    const world = start();
+    const attemptedAt = world.now();
+    for (let index = 0; index < 150; index += 1) await publish(world, text(`n° ${index}`));
+    const http: Http = async (request) => await shifted(await world.context.http(request));
+    // Whatever Graph promises of its cursors: here the last post of each page comes again as the first of the next.
+    let last: unknown[] = [];
+    const shifted = (response: HttpResponse): HttpResponse => {
+      const page = JSON.parse(response.text);
+      const data = [...last, ...page.data];
+      last = page.data.slice(-1);
+      return { ...response, text: JSON.stringify({ ...page, data }) };
+    };
+
+    const sought = { draft: text("n° 50"), commitKey: "key", attemptedAt };
+
+    expect(await publishingOf(world).find(sought, { ...world.context, http })).toMatchObject({ found: true });
   });
 
   it("cannot know when more was posted since than it looks through", async () => {

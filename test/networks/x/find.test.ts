@@ -66,6 +66,18 @@ describe("finding a post on X's timeline", () => {
     expect(requests[0]?.url.searchParams.get("start_time")).toBe("2026-11-23T08:59:00Z");
   });
 
+  it("counts a post once that several pages tell", async () => {
+    const { context, requests } = xAnswering([post(), post({ id: "2124800000000000002", text: "Something else" })]);
+    const http: NetworkContext["http"] = async (request) => {
+      const answer = await context.http(request);
+      const meta = requests.length < 2 ? { next_token: "more" } : {};
+      return { ...answer, text: JSON.stringify({ ...JSON.parse(answer.text), meta }) };
+    };
+
+    expect(await x.publishing?.find(sought, { ...context, http })).toMatchObject({ found: true });
+    expect(requests).toHaveLength(2);
+  });
+
   it("does not conclude from a part of the timeline that the post is absent", async () => {
     const { context, requests } = xAnswering([post({ text: "Something else" })], "more");
 
