@@ -131,12 +131,12 @@ function timelineOf(thread: readonly Publication[]): string[][] {
   const entries = thread.flatMap((each) => each.history.map((entry) => ({ ...entry, which: whichOf(each) })));
   return entries
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
-    .map(({ at, which, what, by, detail = "" }) => [
+    .map(({ at, which, what, by, detail = "", traceId }) => [
       at.toISOString(),
       ...(thread.length > 1 ? [which] : []),
       what,
       by,
-      shorten(detail, 80),
+      [shorten(detail, 80), traceId && `(trace ${traceId})`].filter(Boolean).join(" "),
     ]);
 }
 

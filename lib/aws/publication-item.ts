@@ -58,7 +58,15 @@ export const PublicationItem: z.ZodType<Publication> = z.object({
   wantsStaging: z.boolean(),
   state: PublicationStateItem,
   nextStepAt: instant.optional(),
-  history: z.array(z.object({ at: instant, what: z.string(), by: z.string(), detail: z.string().optional() })),
+  history: z.array(
+    z.object({
+      at: instant,
+      what: z.string(),
+      by: z.string(),
+      detail: z.string().optional(),
+      traceId: z.string().optional(),
+    }),
+  ),
   claimId: z.string(),
   progress: z.record(z.string(), z.unknown()).optional(),
   stageCount: z.number(),

@@ -31,6 +31,8 @@ export interface HistoryEntry {
   /** Who did it: `import`, `publisher`, or the name of an operator. */
   readonly by: string;
   readonly detail?: string;
+  /** Under which id the network knows the answer that this tells of: its support asks for it. */
+  readonly traceId?: string;
 }
 
 /** Whether an item, as it is stored, satisfies a guard. */

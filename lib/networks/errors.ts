@@ -9,6 +9,8 @@ export abstract class NetworkError extends Error {
   abstract readonly retry: "later" | "never" | "reconcile";
   /** The network's own code, such as Graph's `190/463`, for logs and timelines. */
   readonly code: string | undefined;
+  /** What the network's support asks for (`Network.traceOf`): set by whoever made the call, not by the adapter. */
+  traceId: string | undefined;
 
   constructor(message: string, options: { cause?: unknown; code?: string } = {}) {
     super(message, { cause: options.cause });

@@ -24,6 +24,11 @@ export interface Network {
   readonly access?: Access;
   /** What its answers tell of its rate limits. A network that publishes has it, or says why not. */
   readonly rates?: Rates;
+  /**
+   * The id under which the network itself knows this answer, and which its support asks for. Pure, and never throws;
+   * undefined for an answer without one. A network that gives none leaves the property out.
+   */
+  traceOf?(response: HttpResponse): string | undefined;
 }
 
 /** The network's limits as data: for people, documents and tests. `check` enforces them. */
@@ -226,7 +231,12 @@ export type StageStep =
   /** The network is working on it: ask again after `afterMs`. Where `progress` is as it was, nothing is stored. */
   | { readonly status: "wait"; readonly progress: Progress; readonly afterMs: number };
 
-export type CommitOutcome =
+export type CommitOutcome = Untraced & {
+  /** What the network's support asks for (`Network.traceOf`): set by whoever made the call, not by the adapter. */
+  readonly traceId?: string;
+};
+
+type Untraced =
   | { readonly outcome: "accepted"; readonly remoteId: string; readonly url?: string }
   /** Provably refused for good. `duplicate`: refused because the network already holds the same content. */
   | { readonly outcome: "rejected"; readonly reason: string; readonly code?: string; readonly duplicate?: boolean }

@@ -152,6 +152,7 @@ describe("antenne publications", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^published on (facebook|x)\/lumiere/);
     for (const word of ["planned", "sending", "published", TEXT]) expect(stdout).toContain(word);
+    expect(stdout).toMatch(/│ published │ publisher │ .*\(trace [\w-]{16,23}\)/);
   });
 
   it("knows when there is none", async () => {

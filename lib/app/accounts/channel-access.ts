@@ -1,11 +1,12 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
-import { TokenRejectedError } from "#lib/networks/errors.ts";
+import { NetworkError, TokenRejectedError } from "#lib/networks/errors.ts";
 import type { Http } from "#lib/networks/http.ts";
 import type { CommitOutcome, NetworkContext } from "#lib/networks/network.ts";
 import type { AccountServices } from "./account-services.ts";
 import { parkChannel, passParking } from "./parking.ts";
 import type { StoredCredentials } from "./ports.ts";
 import { type Renewal, renewToken } from "./renew-token.ts";
+import { type TracedHttp, tracedHttp } from "./traced-http.ts";
 
 /** A channel opened for speaking: the one way to a network in its name, whatever is said. */
 export interface ChannelAccess {
@@ -14,12 +15,12 @@ export interface ChannelAccess {
    * Makes a call that may be repeated. A token that the network refuses is renewed and the call made once more; if that
    * is refused too, the channel is parked.
    *
-   * @throws whatever the call throws; TokenRejectedError when no token helped.
+   * @throws whatever the call throws, a NetworkError with its trace id; TokenRejectedError when no token helped.
    */
   read<Result>(call: (context: NetworkContext) => Promise<Result>): Promise<Result>;
   /**
    * Makes the irreversible call. It is made again only where the token was provably refused, and only if `mayRepeat`
-   * says, once the token is renewed, that there is time for it.
+   * says, once the token is renewed, that there is time for it. The outcome has the trace id of the last answer.
    */
   commit(call: (context: NetworkContext) => Promise<CommitOutcome>, mayRepeat: () => boolean): Promise<CommitOutcome>;
 }
@@ -48,6 +49,12 @@ interface Attempt {
   readonly isLast: boolean;
 }
 
+/** What one call is made with, and what the network then calls its answer. */
+interface Traced {
+  readonly context: NetworkContext;
+  readonly traceId: TracedHttp["traceId"];
+}
+
 /** Shared by all calls of one piece of work: a hundred publications that are refused at once renew one token. */
 class OpenChannel implements ChannelAccess {
   readonly #bare: Omit<NetworkContext, "credentials">;
@@ -68,9 +75,11 @@ class OpenChannel implements ChannelAccess {
 
   async read<Result>(call: (context: NetworkContext) => Promise<Result>): Promise<Result> {
     for (let attempt: Attempt | undefined = this.#firstAttempt(); ; ) {
+      const { context, traceId } = this.#context(attempt);
       try {
-        return await call(this.#context(attempt));
+        return await call(context);
       } catch (error) {
+        if (error instanceof NetworkError) error.traceId = traceId();
         if (!isRefusal(error)) throw error;
         attempt = await this.#afterRefusal(attempt, error.message);
         if (!attempt) throw error;
@@ -83,7 +92,8 @@ class OpenChannel implements ChannelAccess {
     mayRepeat: () => boolean,
   ): Promise<CommitOutcome> {
     for (let attempt: Attempt | undefined = this.#firstAttempt(); ; ) {
-      const outcome = await call(this.#context(attempt));
+      const { context, traceId } = this.#context(attempt);
+      const outcome = { ...(await call(context)), traceId: traceId() };
       if (!isTokenRefused(outcome)) return outcome;
       attempt = await this.#afterRefusal(attempt, outcome.reason);
       if (!attempt || !mayRepeat()) return outcome;
@@ -136,8 +146,10 @@ class OpenChannel implements ChannelAccess {
     await this.#parking;
   }
 
-  #context({ credentials }: Attempt): NetworkContext {
-    return { ...this.#bare, credentials };
+  #context({ credentials }: Attempt): Traced {
+    const network = this.#services.findNetwork(this.channel.network);
+    const { http, traceId } = tracedHttp(this.#bare.http, network?.traceOf);
+    return { context: { ...this.#bare, credentials, http }, traceId };
   }
 }
 

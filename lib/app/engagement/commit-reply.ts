@@ -83,27 +83,31 @@ interface Sent {
 }
 
 function afterCommit(claimed: Reply, { outcome, sentAt, settleMs }: Sent, services: ReplyServices): ReplyTransition {
+  const told = { ...stamp(services), traceId: outcome.traceId };
   switch (outcome.outcome) {
     case "accepted":
-      return replySent(claimed, { remoteId: outcome.remoteId, url: outcome.url, sentAt }, stamp(services));
+      return replySent(claimed, { remoteId: outcome.remoteId, url: outcome.url, sentAt }, told);
     case "notAccepted":
       return later(claimed, outcome, services);
     case "ambiguous":
-      return doubtReply(claimed, { reason: outcome.reason, settleMs }, stamp(services));
+      return doubtReply(claimed, { reason: outcome.reason, settleMs }, told);
     case "rejected": {
       // "You said this already", after an attempt that seemed lost: evidence that it was not.
       const isPerhapsOurs = outcome.duplicate === true && claimed.attempt > 1;
       return isPerhapsOurs
-        ? doubtReply(claimed, { reason: outcome.reason, settleMs }, stamp(services))
-        : replyFailed(claimed, outcome.reason, stamp(services));
+        ? doubtReply(claimed, { reason: outcome.reason, settleMs }, told)
+        : replyFailed(claimed, outcome.reason, told);
     }
   }
 }
 
-function later(reply: Reply, why: { readonly reason: string; readonly retryAt?: Date }, services: ReplyServices) {
-  const { now } = stamp(services);
-  const retryAt = why.retryAt ?? new Date(now.getTime() + RETRY_AFTER_MS);
-  return postponeReply(reply, { reason: why.reason, retryAt }, stamp(services));
+type Delay = Pick<Extract<CommitOutcome, { outcome: "notAccepted" }>, "reason" | "retryAt" | "traceId">;
+
+function later(reply: Reply, why: Delay, services: ReplyServices) {
+  const { reason, traceId } = why;
+  const at = { ...stamp(services), traceId };
+  const retryAt = why.retryAt ?? new Date(at.now.getTime() + RETRY_AFTER_MS);
+  return postponeReply(reply, { reason, retryAt }, at);
 }
 
 function inWords(problems: readonly Problem[]): string {

@@ -32,7 +32,8 @@ async function ask(reply: Reply, services: ReplyServices): Promise<ReplyTransiti
     return replyNeedsPerson(reply, found.reason, stamp(services));
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    return replyUnanswered(reply, error.message, stamp(services));
+    const { message, traceId } = error;
+    return replyUnanswered(reply, message, { ...stamp(services), traceId });
   } finally {
     await route.line.settled();
   }

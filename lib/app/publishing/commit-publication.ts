@@ -131,19 +131,24 @@ async function store(
 ): Promise<Moved> {
   const { services, publishing } = desk;
   const { settleMs } = publishing;
+  const { traceId } = outcome;
   switch (outcome.outcome) {
     case "accepted":
       return await storeAccepted(claimed, { ...outcome, sentAt }, desk);
     case "rejected":
-      return await move(claimed, (at) => reject(claimed, { ...outcome, settleMs }, at), services);
+      return await move(claimed, (at) => reject(claimed, { ...outcome, settleMs }, { ...at, traceId }), services);
     case "ambiguous":
-      return await move(claimed, (at) => doubt(claimed, { reason: outcome.reason, settleMs }, at), services);
+      return await move(
+        claimed,
+        (at) => doubt(claimed, { reason: outcome.reason, settleMs }, { ...at, traceId }),
+        services,
+      );
     case "notAccepted": {
       const soonest = whenToRetry(outcome, claimed.attempt, services.clock.now());
       const retryAt = isRateLimit(outcome) ? afterRefusal(claimed, { purpose: "publishing", soonest }, desk) : soonest;
       const { reason, because } = outcome;
       const again = because === "not-ready" ? "stage" : "commit";
-      return await delay(claimed, (at) => release(claimed, { reason, retryAt, again }, at), services);
+      return await delay(claimed, (at) => release(claimed, { reason, retryAt, again }, { ...at, traceId }), services);
     }
   }
 }
@@ -154,7 +159,11 @@ async function storeAccepted(
   desk: OpenDesk,
 ): Promise<Moved> {
   const { services } = desk;
-  const written = await services.publications.apply(claimed, publish(claimed, accepted, stamp(services)));
+  const { traceId } = accepted;
+  const written = await services.publications.apply(
+    claimed,
+    publish(claimed, accepted, { ...stamp(services), traceId }),
+  );
   if (written.applied) {
     const linked = await linkLater(written.publication, accepted, desk);
     await tell(linked, services);
@@ -163,7 +172,7 @@ async function storeAccepted(
   const { current } = written;
   // Somebody took us for dead while the network was answering. The answer counts all the same.
   if (current?.state !== "uncertain") return { publication: current, pauseMs: 0 };
-  return await move(current, (at) => reconcileFound(current, accepted, at), services);
+  return await move(current, (at) => reconcileFound(current, accepted, { ...at, traceId }), services);
 }
 
 /** The post is recorded: a slow network may now take its time to say where it is. */

@@ -36,7 +36,8 @@ export async function reconcilePublication(publication: Publication, desk: OpenD
     return await conclude(publication, await ask(publication, desk), desk);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    return await move(publication, (stamp) => reconcileFailed(publication, error.message, stamp), services);
+    const { message, traceId } = error;
+    return await move(publication, (stamp) => reconcileFailed(publication, message, { ...stamp, traceId }), services);
   }
 }
 

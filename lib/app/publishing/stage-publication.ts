@@ -3,6 +3,7 @@ import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameProgress } from "#lib/domain/publishing/same-content.ts";
 import { postpone, recordStaging, refuse, restage } from "#lib/domain/publishing/transitions/staging.ts";
+import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { Progress, StageStep } from "#lib/networks/network.ts";
@@ -88,16 +89,17 @@ async function record(publication: Publication, step: StageStep, services: Publi
 
 async function stagingTrouble(publication: Publication, error: NetworkError, desk: PublishingDesk): Promise<Moved> {
   const { services } = desk;
+  const { message: reason, code, traceId } = error;
   if (error.retry === "never") {
-    return await move(publication, (stamp) => refuse(publication, error.message, stamp), services);
+    return await move(publication, (stamp) => refuse(publication, reason, { ...stamp, traceId }), services);
   }
   if (error instanceof RateLimitedError) return await stagingRefusedForNow(publication, error, desk);
   const until = new Date(services.clock.now().getTime() + RETRY_MS);
-  services.log.warn("staging has to wait", { publicationId: publication.publicationId, code: error.code });
+  services.log.warn("staging has to wait", { publicationId: publication.publicationId, code, traceId });
   // Ahead of its time a later message is enough; once due, the due index must wait as well.
   if (until.getTime() <= publication.dueAt.getTime()) return { publication, pauseMs: RETRY_MS };
-  const { message: reason } = error;
-  const waiting = await delay(publication, (stamp) => postpone(publication, { reason, until }, stamp), services);
+  const postponed = (at: Stamp) => postpone(publication, { reason, until }, { ...at, traceId });
+  const waiting = await delay(publication, postponed, services);
   return { ...waiting, pauseMs: RETRY_MS };
 }
 

@@ -13,7 +13,15 @@ export const ReplyItem: z.ZodType<Reply> = z.object({
   requestedAt: instant,
   state: z.enum(["waiting", "sending", "uncertain", "review", "sent", "failed"]),
   nextStepAt: instant.optional(),
-  history: z.array(z.object({ at: instant, what: z.string(), by: z.string(), detail: z.string().optional() })),
+  history: z.array(
+    z.object({
+      at: instant,
+      what: z.string(),
+      by: z.string(),
+      detail: z.string().optional(),
+      traceId: z.string().optional(),
+    }),
+  ),
   claimId: z.string(),
   attempt: z.number(),
   fence: z.number(),

@@ -7,6 +7,8 @@ export type ReplyTransition = Transition<Reply>;
 export interface ReplyStamp {
   readonly now: Date;
   readonly claimId: string;
+  /** Of the network's answer that made us write. */
+  readonly traceId?: string;
 }
 
 /**
@@ -154,10 +156,10 @@ function isStill({ fence }: Reply, state: ReplyState): ReplyTransition["guard"] 
 
 function write(
   what: string,
-  { now, claimId }: ReplyStamp,
+  { now, claimId, traceId }: ReplyStamp,
   detail?: string,
 ): Pick<ReplyTransition, "claimId" | "entry"> {
-  return { claimId, entry: { at: now, what, by: "replier", detail } };
+  return { claimId, entry: { at: now, what, by: "replier", detail, traceId } };
 }
 
 /** The reply as it is once the transition has been written. */

@@ -8,6 +8,7 @@ import { limits } from "./limits.ts";
 import { commit, stage } from "./publish.ts";
 import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
+import { traceOf } from "./trace.ts";
 import { webhook } from "./webhook.ts";
 
 /**
@@ -35,4 +36,5 @@ export const sample: Network = {
   replies,
   insights,
   rates,
+  traceOf,
 };

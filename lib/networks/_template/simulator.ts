@@ -11,6 +11,7 @@ import {
   type SimulatorOptions,
   type TroubleSwitches,
 } from "../simulator.ts";
+import { traceIds } from "../simulator-trace.ts";
 import { limits } from "./limits.ts";
 import { API_ORIGIN } from "./wire.ts";
 
@@ -63,13 +64,21 @@ class SampleSimulator {
   readonly #options: SimulatorOptions;
   readonly #images = new Map<string, { image: LiveMedia; expiresAt: Date }>();
   readonly #held: object[] = [];
+  readonly #nextTraceId: () => Buffer;
   #lastId = 0;
 
   constructor(options: SimulatorOptions) {
     this.#options = options;
+    this.#nextTraceId = traceIds(options.channel);
   }
 
   async handle(request: Request): Promise<Response> {
+    const response = await this.#respond(request);
+    response.headers.set("x-sample-request-id", this.#nextTraceId().toString("hex").slice(0, 16));
+    return response;
+  }
+
+  async #respond(request: Request): Promise<Response> {
     if (this.trouble.slowMs > 0) await setTimeout(this.trouble.slowMs);
     await this.#release();
     try {

@@ -1,4 +1,5 @@
 import { accessWith } from "../meta/access.ts";
+import { traceOf } from "../meta/trace.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
@@ -32,4 +33,5 @@ export const facebook: Network = {
   insights,
   access: accessWith(["pages_manage_posts", "pages_read_engagement"]),
   rates,
+  traceOf,
 };

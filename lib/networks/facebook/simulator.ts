@@ -8,6 +8,7 @@ import { createDeliveries } from "../meta/simulator-webhooks.ts";
 import { createMetaWorld } from "../meta/simulator-world.ts";
 import { GRAPH_ORIGIN } from "../meta/version.ts";
 import type { NetworkSimulator, SimulatorOptions } from "../simulator.ts";
+import { traceIds } from "../simulator-trace.ts";
 import { createPageComments } from "./simulator-comments.ts";
 import { createPagePosts, type ListingLag } from "./simulator-posts.ts";
 
@@ -35,6 +36,7 @@ export function createFacebookSimulator(
   });
   const { trouble } = deliveries;
   const usage = new GraphUsageMeter(USAGE, now, options);
+  const nextTraceId = traceIds(channel);
 
   async function answer(request: GraphRequest): Promise<object> {
     const [id = "", edge = ""] = request.path;
@@ -76,7 +78,8 @@ export function createFacebookSimulator(
     network: "facebook",
     origins: [GRAPH_ORIGIN],
     trouble,
-    handle: (request) => serveGraph({ channel, trouble, grants: options, usage, isPublic, answer }, request),
+    handle: (request) =>
+      serveGraph({ channel, trouble, grants: options, usage, nextTraceId, isPublic, answer }, request),
     owns(request) {
       const id = new URL(request.url).pathname.split("/")[2] ?? "";
       return id === channel.remoteId || world.hasIssued(id) || tokenOf(request) === channel.accessToken;

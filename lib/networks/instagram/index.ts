@@ -1,4 +1,5 @@
 import { accessWith } from "../meta/access.ts";
+import { traceOf } from "../meta/trace.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { check } from "./check.ts";
@@ -33,4 +34,5 @@ export const instagram: Network = {
   insights,
   access: accessWith(["instagram_basic", "instagram_content_publish"]),
   rates,
+  traceOf,
 };

@@ -8,6 +8,7 @@ import { createDeliveries } from "../meta/simulator-webhooks.ts";
 import { createMetaWorld } from "../meta/simulator-world.ts";
 import { GRAPH_ORIGIN } from "../meta/version.ts";
 import type { NetworkSimulator, SimulatorOptions } from "../simulator.ts";
+import { traceIds } from "../simulator-trace.ts";
 import { createProfileComments } from "./simulator-comments.ts";
 import { createContainers, type Processing } from "./simulator-containers.ts";
 import { createProfileMedia, type Publishing } from "./simulator-media.ts";
@@ -36,6 +37,7 @@ export function createInstagramSimulator(
   });
   const { trouble } = deliveries;
   const usage = new GraphUsageMeter(USAGE, now, options);
+  const nextTraceId = traceIds(channel);
 
   async function answer(request: GraphRequest): Promise<object> {
     const [id = "", edge = ""] = request.path;
@@ -109,7 +111,8 @@ export function createInstagramSimulator(
     network: "instagram",
     origins: [GRAPH_ORIGIN],
     trouble,
-    handle: (request) => serveGraph({ channel, trouble, grants: options, usage, isPublic, answer }, request),
+    handle: (request) =>
+      serveGraph({ channel, trouble, grants: options, usage, nextTraceId, isPublic, answer }, request),
     owns(request) {
       const id = new URL(request.url).pathname.split("/")[2] ?? "";
       return id === channel.remoteId || world.hasIssued(id) || tokenOf(request) === channel.accessToken;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionDroppedError, type SimulatedChannel, type TroubleSwitches } from "../simulator.ts";
 import { appsecretProof } from "./graph.ts";
@@ -18,6 +17,7 @@ export interface GraphServer {
   readonly channel: SimulatedChannel;
   readonly trouble: TroubleSwitches;
   readonly usage: GraphUsageMeter;
+  readonly nextTraceId: () => Buffer;
   /** Whether the request makes something that people can see. */
   isPublic(request: GraphRequest): boolean;
   /** What the token is worth, where it is asked for. @default all that is ever needed, for ever */
@@ -35,17 +35,17 @@ export interface TokenGrants {
 export async function serveGraph(server: GraphServer, request: Request): Promise<Response> {
   const { trouble } = server;
   if (trouble.slowMs > 0) await sleep(trouble.slowMs);
-  const traceId = createHash("sha256").update(request.url).digest("base64url").slice(0, 22);
+  const traceId = `A${server.nextTraceId().toString("base64url").slice(0, 22)}`;
   try {
     server.usage.take();
     const understood = await understand(request);
     authorize(server, request, understood);
     const body = await carryOut(server, understood);
-    return respond(server, { status: 200, body });
+    return respond(server, { status: 200, body, traceId });
   } catch (error) {
     if (!(error instanceof GraphRefusal)) throw error;
     const isThrottled = error.code === server.usage.kind.throttleCode;
-    return respond(server, { status: error.status, body: error.toJson(traceId), isThrottled });
+    return respond(server, { status: error.status, body: error.toJson(traceId), traceId, isThrottled });
   }
 }
 
@@ -138,16 +138,18 @@ function isNext(trouble: TroubleSwitches, name: keyof TroubleSwitches): boolean 
 interface Answer {
   readonly status: number;
   readonly body: object;
+  readonly traceId: string;
   readonly isThrottled?: boolean;
 }
 
-/** The usage headers stand on every answer. */
-function respond({ channel, usage }: GraphServer, { status, body, isThrottled = false }: Answer): Response {
+/** The usage headers and the trace stand on every answer. */
+function respond({ channel, usage }: GraphServer, { status, body, traceId, isThrottled = false }: Answer): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/json; charset=UTF-8",
       "facebook-api-version": "v26.0",
+      "x-fb-trace-id": traceId,
       ...usage.headers(channel.remoteId, isThrottled),
     },
   });

@@ -10,6 +10,7 @@ import { limits } from "./limits.ts";
 import { commit, stage } from "./publish.ts";
 import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
+import { traceOf } from "./trace.ts";
 import { webhook } from "./webhook.ts";
 
 export const x: Network = {
@@ -32,4 +33,5 @@ export const x: Network = {
   insights,
   access,
   rates,
+  traceOf,
 };

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import * as z from "zod";
-import { ConnectionDroppedError, type TroubleSwitches } from "../simulator.ts";
+import { ConnectionDroppedError, type SimulatedChannel, type TroubleSwitches } from "../simulator.ts";
+import { traceIds } from "../simulator-trace.ts";
 import type { ActivitySender } from "./simulator-activity.ts";
 import { describeMedia, uploadMedia } from "./simulator-media.ts";
 import type { TokenIssuer } from "./simulator-oauth.ts";
@@ -34,6 +35,7 @@ export interface XBehaviour {
 }
 
 interface Surroundings {
+  readonly channel: SimulatedChannel;
   readonly world: World;
   readonly trouble: TroubleSwitches;
   readonly activities: ActivitySender;
@@ -64,14 +66,23 @@ export class XApi {
   readonly #around: Surroundings;
   readonly #rates: RateLimits;
   readonly #names: FieldNames;
+  readonly #nextTraceId: () => Buffer;
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.#rates = new RateLimits(around.behaviour.rateLimitFactor ?? 1);
+    this.#nextTraceId = traceIds(around.channel);
     this.#names = around.behaviour.fieldNames ?? "old";
   }
 
+  /** Every answer has a name of its own: what X's support asks for. */
   async handle(request: Request): Promise<Response> {
+    const response = await this.#respond(request);
+    response.headers.set("x-transaction-id", this.#nextTraceId().toString("hex").slice(0, 16));
+    return response;
+  }
+
+  async #respond(request: Request): Promise<Response> {
     const { trouble, activities } = this.#around;
     if (trouble.slowMs > 0) await setTimeout(trouble.slowMs);
     await activities.release();

@@ -12,7 +12,7 @@ export function createXSimulator(options: SimulatorOptions, behaviour: XBehaviou
   const trouble = noTrouble();
   const activities = new ActivitySender(options, world, trouble);
   const tokens = new TokenIssuer(world, options.channel, behaviour.tokenLifetimeMs);
-  const api = new XApi({ world, trouble, activities, behaviour, tokens });
+  const api = new XApi({ channel: options.channel, world, trouble, activities, behaviour, tokens });
   return {
     network: "x",
     origins: [API_ORIGIN],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ChannelAccess } from "#lib/app/accounts/channel-access.ts";
+import { type ChannelAccess, channelOpener } from "#lib/app/accounts/channel-access.ts";
 import { reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
-import { NotSentError, OutcomeUnknownError, TokenRejectedError } from "#lib/networks/errors.ts";
+import { ContentRejectedError, NotSentError, OutcomeUnknownError, TokenRejectedError } from "#lib/networks/errors.ts";
+import type { HttpResponse } from "#lib/networks/http.ts";
 import type { CommitOutcome, NetworkContext } from "#lib/networks/network.ts";
 import { accountsBench, channel } from "#test/support/accounts-bench.ts";
 
@@ -312,5 +313,44 @@ describe("storing a new token by hand", () => {
     );
 
     expect(bench.vault.stored.map(({ accessToken }) => accessToken)).toEqual(["t1", "t2", "t7"]);
+  });
+});
+
+describe("what the network calls its answer", () => {
+  const response = { status: 400, headers: new Headers({ "x-trace": "AyZ1" }), text: "" };
+  const ask = (context: NetworkContext) => context.http({ method: "GET", url: new URL("https://network.example/") });
+
+  async function opened() {
+    const bench = accountsBench();
+    const findNetwork = (name: string) => {
+      const network = bench.services.findNetwork(name);
+      return network && { ...network, traceOf: ({ headers }: HttpResponse) => headers.get("x-trace") ?? undefined };
+    };
+    const services = { ...bench.services, findNetwork, http: async () => response };
+    return { bench, access: await bench.clock.run(channelOpener(services)(channel)) };
+  }
+
+  it("goes with the outcome of a commit", async () => {
+    const { bench, access } = await opened();
+
+    const outcome = await bench.clock.run(
+      access.commit(async (context) => {
+        await ask(context);
+        return { outcome: "rejected", reason: "too long" };
+      }, always),
+    );
+
+    expect(outcome).toEqual({ outcome: "rejected", reason: "too long", traceId: "AyZ1" });
+  });
+
+  it("goes with the error of any other call", async () => {
+    const { bench, access } = await opened();
+
+    const staging = access.read(async (context) => {
+      await ask(context);
+      throw new ContentRejectedError("too long");
+    });
+
+    await expect(bench.clock.run(staging)).rejects.toMatchObject({ message: "too long", traceId: "AyZ1" });
   });
 });

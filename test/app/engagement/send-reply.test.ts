@@ -45,6 +45,17 @@ describe("sendReply", () => {
     ]);
   });
 
+  it("keeps what the network calls its answer", async () => {
+    const { bench, ask } = await benchWith();
+    bench.chirper.sends.push(() => ({ outcome: "rejected", reason: "too old", traceId: "AyZ1" }));
+
+    await ask();
+
+    expect(bench.conversations.replies.one("r1").history).toContainEqual(
+      expect.objectContaining({ what: "failed", traceId: "AyZ1" }),
+    );
+  });
+
   it("makes one reply of an agent's double click", async () => {
     const { bench, ask } = await benchWith();
 

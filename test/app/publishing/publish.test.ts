@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cancel } from "#lib/domain/publishing/transitions/deciding.ts";
 import { ContentRejectedError, OutcomeUnknownError, RateLimitedError } from "#lib/networks/errors.ts";
+import type { CommitOutcome } from "#lib/networks/network.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
 import { reactions } from "#test/support/scripted-network.ts";
@@ -306,5 +307,35 @@ describe("publishing", () => {
 
     expect(bench.network.live).toHaveLength(1);
     expect(bench.network.live[0]?.at.getTime()).toBeGreaterThanOrEqual(Date.parse("2026-11-24T09:00:00.000Z"));
+  });
+});
+
+describe("what the network calls its answer", () => {
+  it.each<[string, CommitOutcome, string]>([
+    ["accepted", { outcome: "accepted", remoteId: "r1", url: "https://network.example/r1" }, "published"],
+    ["refused", { outcome: "rejected", reason: "too long" }, "failed"],
+    ["refused for now", { outcome: "notAccepted", because: "rate-limited", reason: "slow down" }, "waits"],
+    ["nobody knows", { outcome: "ambiguous", reason: "500" }, "uncertain"],
+  ])("is kept in the timeline: %s", async (_, outcome, what) => {
+    const bench = publishingBench();
+    bench.network.commits.push(() => ({ ...outcome, traceId: "AyZ1" }));
+    await bench.publications.add([aPublication()]);
+
+    await bench.work("p1");
+
+    const traced = bench.publications.one("p1").history.filter(({ traceId }) => traceId !== undefined);
+    expect(traced).toMatchObject([{ what, traceId: "AyZ1" }]);
+  });
+
+  it("is kept of a preparation that is refused for good", async () => {
+    const bench = publishingBench();
+    const refusal = new ContentRejectedError("no such format");
+    refusal.traceId = "AyZ1";
+    bench.network.stages.push(refusal);
+    await bench.publications.add([aPublication({ wantsStaging: true })]);
+
+    await bench.work("p1");
+
+    expect(bench.publications.one("p1").history.at(-1)).toMatchObject({ what: "failed", traceId: "AyZ1" });
   });
 });

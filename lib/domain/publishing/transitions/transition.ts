@@ -9,6 +9,8 @@ export interface Stamp {
   readonly claimId: string;
   /** @default "publisher" */
   readonly by?: string;
+  /** Of the network's answer that made us write. */
+  readonly traceId?: string;
 }
 
 /** States in which nothing can be visible at the network: an edit, a cancel or a claim may still move it. */
@@ -57,7 +59,10 @@ export function isApproved({ needsApproval, revision }: Publication): Publicatio
 
 /** The part that every transition has: which write it is, and its line in the timeline. */
 export function write(what: string, stamp: Stamp, detail?: string): { claimId: string; entry: HistoryEntry } {
-  return { claimId: stamp.claimId, entry: { at: stamp.now, what, by: stamp.by ?? "publisher", detail } };
+  return {
+    claimId: stamp.claimId,
+    entry: { at: stamp.now, what, by: stamp.by ?? "publisher", detail, traceId: stamp.traceId },
+  };
 }
 
 /** The publication as it is once the transition has been written. */
