@@ -13,6 +13,7 @@ import { openAccounts } from "../open-accounts.ts";
 import { readable, shorten } from "../output.ts";
 import { readTimeZoneOption } from "../time-zone-option.ts";
 import { readToken } from "../token-input.ts";
+import { addDefaultsCommand } from "./channel-defaults.ts";
 import { addGroupCommands } from "./channel-groups.ts";
 import { describeHeldBack } from "./channel-limits.ts";
 import { addSlotCommands } from "./channel-slots.ts";
@@ -51,6 +52,7 @@ export function addChannelCommands(program: Command): void {
     .action((channelId: string, _options: unknown, command: Command) => reconnect(channelId, command));
   addGroupCommands(channels);
   addSlotCommands(channels);
+  addDefaultsCommand(channels);
 }
 
 async function list(command: Command): Promise<void> {

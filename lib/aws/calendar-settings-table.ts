@@ -1,10 +1,18 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  paginateQuery,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { SettingsSource } from "#lib/app/publishing/calendar/ports.ts";
 import { type ChannelGroup, groupKey } from "#lib/domain/accounts/channel-group.ts";
 import { campaignKey } from "#lib/domain/publishing/calendar/approval.ts";
+import type { ChannelDefaults } from "#lib/domain/publishing/calendar/channel-defaults.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { type PostingSlots, readSlots, writeSlots } from "#lib/domain/publishing/calendar/slots/posting-slots.ts";
+import { IMAGE_FITS, type ImageFit } from "#lib/domain/publishing/image-recipe.ts";
 
 /** All settings lie in one partition of the channels table: there are tens of them, read together once an import. */
 const PARTITION = "CALENDAR_SETTINGS";
@@ -12,6 +20,7 @@ const PARTITION = "CALENDAR_SETTINGS";
 const SettingItem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("group"), name: z.string(), channelIds: z.array(z.string()) }),
   z.object({ kind: z.literal("approval"), by: z.enum(["channel", "campaign"]), name: z.string() }),
+  z.object({ kind: z.literal("defaults"), channelId: z.string(), imageFit: z.enum(IMAGE_FITS).optional() }),
   z.object({ kind: z.literal("slots"), channelId: z.string(), slots: z.string().transform(parsedSlots) }),
 ]);
 
@@ -28,7 +37,7 @@ export interface ApprovalRule {
   readonly name: string;
 }
 
-/** What people have agreed upon for all calendars: groups of channels, posting slots, approvals. */
+/** What people have agreed upon for all calendars: groups of channels, posting slots, defaults of channels, approvals. */
 export class CalendarSettingsTable implements SettingsSource {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -45,6 +54,7 @@ export class CalendarSettingsTable implements SettingsSource {
         .flatMap((item) => (item.kind === "group" ? [item] : []))
         .map(({ name, channelIds }) => ({ name, channelIds })),
       slots: new Map(items.flatMap((item) => (item.kind === "slots" ? [[item.channelId, item.slots] as const] : []))),
+      channelDefaults: new Map(items.flatMap(defaultsIn)),
       approvals: { channels: approvalsBy("channel", items), campaigns: approvalsBy("campaign", items) },
     };
   }
@@ -65,6 +75,11 @@ export class CalendarSettingsTable implements SettingsSource {
 
   async removeSlots(channelId: string): Promise<void> {
     await this.#remove(slotsSort(channelId));
+  }
+
+  /** What holds on a channel for rows that do not say it; undefined: nothing is agreed upon any more. */
+  async setImageFit(channelId: string, imageFit: ImageFit | undefined): Promise<void> {
+    await this.#setDefault(channelId, "imageFit", imageFit);
   }
 
   /** Whether every post on a channel, or of a campaign, needs an approval. */
@@ -91,6 +106,24 @@ export class CalendarSettingsTable implements SettingsSource {
     return items;
   }
 
+  /** One default, and none of the others of the channel. */
+  async #setDefault(channelId: string, name: keyof ChannelDefaults, value: string | undefined): Promise<void> {
+    const isGone = value === undefined;
+    await this.#client.send(
+      new UpdateCommand({
+        TableName: this.#table,
+        Key: { pk: PARTITION, sk: `defaults#${channelId}` },
+        UpdateExpression: `SET kind = :kind, channelId = :channelId${isGone ? " REMOVE #name" : ", #name = :value"}`,
+        ExpressionAttributeNames: { "#name": name },
+        ExpressionAttributeValues: {
+          ":kind": "defaults",
+          ":channelId": channelId,
+          ...(!isGone && { ":value": value }),
+        },
+      }),
+    );
+  }
+
   async #put(sk: string, item: z.input<typeof SettingItem>): Promise<void> {
     await this.#client.send(new PutCommand({ TableName: this.#table, Item: { pk: PARTITION, sk, ...item } }));
   }
@@ -102,6 +135,12 @@ export class CalendarSettingsTable implements SettingsSource {
 
 function approvalsBy(by: ApprovalRule["by"], items: readonly SettingItem[]): ReadonlySet<string> {
   return new Set(items.flatMap((item) => (item.kind === "approval" && item.by === by ? [item.name] : [])));
+}
+
+function defaultsIn(item: SettingItem): readonly (readonly [channelId: string, defaults: ChannelDefaults])[] {
+  if (item.kind !== "defaults") return [];
+  const { channelId, imageFit } = item;
+  return imageFit === undefined ? [] : [[channelId, { imageFit }]];
 }
 
 function groupSort(name: string): string {

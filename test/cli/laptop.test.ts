@@ -243,6 +243,23 @@ describe("antenne channels slots", () => {
   });
 });
 
+describe("antenne channels defaults", () => {
+  it("sets what rows of a channel get that say nothing, and takes it away again", async () => {
+    const crop = { channelId: "instagram/lumiere", imageFit: "crop" };
+
+    expect(await json("channels", "defaults", "instagram", "--image-fit", "rogner")).toEqual([crop]);
+    expect(await json("channels", "defaults")).toEqual([crop]);
+    expect(await json("channels", "defaults", "instagram", "--no-image-fit")).toEqual([]);
+  });
+
+  it("says which word it cannot read", async () => {
+    const { exitCode, stderr } = await onLaptop("channels", "defaults", "facebook", "--image-fit", "stretch");
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Write one of: pad, crop, none");
+  });
+});
+
 describe("antenne calendar approve", () => {
   it("lets out what waits for a yes, under the name of the person who gave it", { timeout: 90_000 }, async () => {
     const row = { id: "v-1", dueIn: 3600, channels: "facebook", text: "À relire" };

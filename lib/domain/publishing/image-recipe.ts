@@ -1,7 +1,9 @@
 import type { DraftMedia } from "./draft.ts";
 
 /** What to do with an image whose shape a network does not take: bars beside it, cut it, or leave it as it is. */
-export type ImageFit = "pad" | "crop" | "none";
+export type ImageFit = (typeof IMAGE_FITS)[number];
+
+export const IMAGE_FITS = ["pad", "crop", "none"] as const;
 
 /** How a copy of an image is made that a network takes. */
 export interface ImageRecipe {

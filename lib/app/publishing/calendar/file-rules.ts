@@ -1,5 +1,6 @@
 import type { DecidedOrder } from "#lib/domain/publishing/calendar/dates/date-order.ts";
 import type { Language, Say } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { ImageFit } from "#lib/domain/publishing/image-recipe.ts";
 
 /** What holds for a file that does not say it itself. */
 export interface FileDefaults {
@@ -27,4 +28,6 @@ export interface FileRules {
   readonly ignoresChannelColumn: boolean;
   /** Whether rows need an approval that do not say it. */
   readonly approval?: boolean;
+  /** What is done with the images of rows that do not say it. */
+  readonly imageFit?: ImageFit;
 }

@@ -70,13 +70,15 @@ export async function* planCalendar(
 }
 
 function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext, "lookUpMedia" | "identify"> {
-  const { groups, slots, approvals } = services.settings ?? NO_SETTINGS;
+  const { groups, slots, approvals, channelDefaults } = services.settings ?? NO_SETTINGS;
   return {
     channels: services.channels,
     groups,
     slots,
     approvals,
+    channelDefaults,
     fileApproval: rules.approval,
+    fileImageFit: rules.imageFit,
     defaultChannels: rules.defaultChannels,
     ignoresChannelColumn: rules.ignoresChannelColumn,
     fileTimeZone: rules.timeZone,

@@ -125,7 +125,7 @@ export class Surveyor {
 
   #rules({ cells }: CalendarHeader, isOpenEnded: boolean): FileRules {
     const custom = isHighLevel(cells) ? "month-first" : undefined;
-    const { dateOrder: hint, timeZone, channels, approval, cancelMissing } = this.#hints;
+    const { dateOrder: hint, timeZone, channels, approval, imageFit, cancelMissing } = this.#hints;
     const isCut = isOpenEnded && this.#lastRow !== undefined && this.#lastRow.width < this.#shortest;
     return {
       say: this.say,
@@ -134,6 +134,7 @@ export class Surveyor {
       defaultChannels: channels ?? this.#defaults.channels ?? "",
       ignoresChannelColumn: this.#ignoresForeignKeys(),
       approval,
+      imageFit,
       cancelMissing,
       isOpenEnded,
       // Many programs write no line end at the end, and some leave out empty cells; both, and only there, is a cut.

@@ -8,18 +8,20 @@ import type { PlanContext } from "./row-plan.ts";
 
 interface Wish {
   readonly place: { readonly channel: Channel };
-  readonly imageFit: ImageFit;
-  readonly context: Pick<PlanContext, "imageLimitsOf" | "say">;
+  /** What the row says. */
+  readonly imageFit: ImageFit | undefined;
+  readonly context: Pick<PlanContext, "imageLimitsOf" | "fileImageFit" | "channelDefaults" | "say">;
 }
 
 /** The files as the channel's network gets them: of images that it would refuse, a copy, and a note of each. */
 export function adaptedMedia(media: readonly DraftMedia[], { place, imageFit, context }: Wish): MediaRead {
-  const { network } = place.channel;
+  const { network, channelId } = place.channel;
   const limits = context.imageLimitsOf?.(network);
   if (!limits) return { media, problems: [] };
+  const fit = imageFit ?? context.fileImageFit ?? context.channelDefaults.get(channelId)?.imageFit ?? "pad";
   const problems: CellProblem[] = [];
   const adapted = media.map((file) => {
-    const recipe = imageRecipe(file, limits, imageFit);
+    const recipe = imageRecipe(file, limits, fit);
     if (!recipe) return file;
     problems.push(note(file, recipe, { network, say: context.say }));
     return asMade(file, recipe);

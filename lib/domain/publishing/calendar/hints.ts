@@ -1,8 +1,10 @@
+import type { ImageFit } from "../image-recipe.ts";
 import { readApproval } from "./approval.ts";
 import { columnNamed, compact } from "./column-names.ts";
 import type { DateOrder } from "./dates/date-order.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
 import type { Language, Say } from "./messages/say.ts";
+import { readImageFit } from "./options.ts";
 import type { CellProblem } from "./problem.ts";
 
 /** What lines such as `#timezone: Europe/Paris` above the header say for the whole file. */
@@ -14,6 +16,8 @@ export interface FileHints {
   readonly language?: Language;
   /** Whether rows need an approval that do not say it. */
   readonly approval?: boolean;
+  /** What is done with the images of rows that do not say it. */
+  readonly imageFit?: ImageFit;
   /** Whether what earlier uploads have planned, and this file does not name, is to be cancelled. */
   readonly cancelMissing?: "yes" | "no";
 }
@@ -47,6 +51,8 @@ const NAMES: Readonly<Record<string, keyof FileHints>> = {
   approval: "approval",
   approbation: "approval",
   validation: "approval",
+  imagefit: "imageFit",
+  cadrage: "imageFit",
   cancelmissing: "cancelMissing",
   annulerabsents: "cancelMissing",
   annulerlesabsents: "cancelMissing",
@@ -89,6 +95,10 @@ const READERS: Readonly<Record<keyof FileHints, (value: string, say: Say) => Hin
   approval(value, say) {
     const read = readApproval(value, say);
     return "problem" in read ? { hints: {}, problem: read.problem } : { hints: { approval: read.wanted } };
+  },
+  imageFit(value, say) {
+    const read = readImageFit(value, say);
+    return "problem" in read ? { hints: {}, problem: read.problem } : { hints: read };
   },
   cancelMissing(value, say) {
     const word = compact(value);

@@ -42,7 +42,7 @@ const POST_TYPES = {
 
 const PRIVACIES = { public: "public", unlisted: "non répertorié", private: "privé" } as const satisfies Choices;
 
-const IMAGE_FITS = { pad: "bandes", crop: "rogner", none: "aucun" } as const satisfies Choices;
+const FITS = { pad: "bandes", crop: "rogner", none: "aucun" } as const satisfies Readonly<Record<ImageFit, string>>;
 
 const UTM = { yes: "oui", no: "non" } as const satisfies Choices;
 
@@ -64,8 +64,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 export interface OptionsRead {
   readonly options: DraftOptions;
-  /** What is done with images that a network does not take as they are. */
-  readonly imageFit: ImageFit;
+  /** What is done with images that a network does not take as they are; undefined where the row does not say it. */
+  readonly imageFit: ImageFit | undefined;
   /** The row does not want its link tagged. */
   readonly isUntagged: boolean;
   readonly problems: readonly CellProblem[];
@@ -77,7 +77,7 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
   const contentType = choose("content_type", values, { choices: CONTENT_TYPES, say });
   const postType = choose("post_type", values, { choices: POST_TYPES, say });
   const privacy = choose("privacy", values, { choices: PRIVACIES, say });
-  const fit = choose("image_fit", values, { choices: IMAGE_FITS, say });
+  const fit = choose("image_fit", values, { choices: FITS, say });
   const utm = choose("utm", values, { choices: UTM, say });
   const tags = readTags(values.tags);
   const options = {
@@ -92,7 +92,17 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
     ...(privacy.word && { privacy: privacy.word }),
   };
   const problems = [objective, contentType, postType, privacy, fit, utm].flatMap(({ problem }) => problem ?? []);
-  return { options, imageFit: fit.word ?? "pad", isUntagged: utm.word === "no", problems };
+  return { options, imageFit: fit.word, isUntagged: utm.word === "no", problems };
+}
+
+/** What is done with images, as a cell, a line above the header or a setting says it. */
+export function readImageFit(
+  written: string,
+  say: Say,
+): { readonly imageFit: ImageFit } | { readonly problem: CellProblem } {
+  const { word, problem } = choose("image_fit", { image_fit: written }, { choices: FITS, say });
+  if (word) return { imageFit: word };
+  return { problem: problem ?? unknownWord("image_fit", written, { choices: FITS, say }) };
 }
 
 /** The columns that a network must know what to do with, and the option that each becomes. */
@@ -121,10 +131,15 @@ interface Chosen<Word extends string> {
   readonly problem?: CellProblem;
 }
 
-function choose<Word extends string>(
-  column: keyof ColumnValues,
-  values: ColumnValues,
-  { choices, say }: { readonly choices: Readonly<Record<Word, string>>; readonly say: Say },
+interface Choosing<Word extends string> {
+  readonly choices: Readonly<Record<Word, string>>;
+  readonly say: Say;
+}
+
+function choose<Word extends string, Name extends keyof ColumnValues>(
+  column: Name,
+  values: Pick<ColumnValues, Name>,
+  { choices, say }: Choosing<Word>,
 ): Chosen<Word> {
   const value = values[column];
   if (value === "") return {};
@@ -132,5 +147,9 @@ function choose<Word extends string>(
   for (const word in choices) {
     if (compact(word) === written || compact(choices[word]) === written) return { word };
   }
-  return { problem: { column, value, ...say("optionUnknown", { value, column, choices: wordsOf(choices, say) }) } };
+  return { problem: unknownWord(column, value, { choices, say }) };
+}
+
+function unknownWord(column: string, value: string, { choices, say }: Choosing<string>): CellProblem {
+  return { column, value, ...say("optionUnknown", { value, column, choices: wordsOf(choices, say) }) };
 }

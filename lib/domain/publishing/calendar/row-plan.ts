@@ -2,7 +2,7 @@ import type { Channel } from "../../accounts/channel.ts";
 import type { ChannelBook } from "../../accounts/channel-group.ts";
 import type { Draft, Problem } from "../draft.ts";
 import type { FollowUpDraft } from "../follow-up.ts";
-import type { ImageLimits } from "../image-recipe.ts";
+import type { ImageFit, ImageLimits } from "../image-recipe.ts";
 import type { Lateness } from "../lateness.ts";
 import type { DecidedOrder } from "./dates/date-order.ts";
 import type { FollowUpRules } from "./follow-ups.ts";
@@ -25,8 +25,11 @@ export interface PlanContext extends ChannelBook {
   /** The channels on which a row without a time waits for a slot. */
   readonly slots: CalendarSettings["slots"];
   readonly approvals: CalendarSettings["approvals"];
+  readonly channelDefaults: CalendarSettings["channelDefaults"];
   /** What the file says of rows that do not say it. */
   readonly fileApproval?: boolean;
+  /** The same of its images. */
+  readonly fileImageFit?: ImageFit;
   readonly dateOrder: DecidedOrder;
   readonly say: Say;
   /** Undefined for a network that publishes nothing. */

@@ -321,6 +321,19 @@ describe("planRow", () => {
 
       expect(row.problems[0]?.problem).toBe(problem);
     });
+
+    const channelDefaults = new Map([["instagram/lumiere", { imageFit: "crop" as const }]]);
+
+    it.each<[string, Record<string, string>, Partial<PlanContext>, string | undefined]>([
+      ["its own column", { image_fit: "pad" }, { fileImageFit: "none", channelDefaults }, "bars beside it"],
+      ["its file", {}, { fileImageFit: "none", channelDefaults }, undefined],
+      ["its channel", {}, { channelDefaults }, "cropped to"],
+      ["nobody", {}, {}, "bars beside it"],
+    ])("asks in this order: %s", (_, cells, context, told) => {
+      const row = plan({ channels: "instagram", media: "a.png", ...cells }, { lookUpMedia, imageLimitsOf, ...context });
+
+      expect(row.problems.map(({ problem }) => problem)).toEqual(told ? [expect.stringContaining(told)] : []);
+    });
   });
 
   it("refuses a damaged file", () => {

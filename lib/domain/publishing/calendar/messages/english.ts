@@ -85,7 +85,8 @@ export const ENGLISH = {
   },
   hintUnknown: {
     problem: "the line “{value}” above the header is not understood and was left out",
-    remedy: "Above the header stand #timezone:, #channel:, #dates:, #approval:, #language: and #cancel-missing:.",
+    remedy:
+      "Above the header stand #timezone:, #channel:, #dates:, #approval:, #image-fit:, #language: and #cancel-missing:.",
   },
   hintDates: {
     problem: "“{value}” is not an order of day and month",
