@@ -1,9 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import * as z from "zod";
+import { writeWhole } from "./whole-writes.ts";
 
 /** Runs in a thread of its own: its HTTP handler rethrows what it does not expect. */
 const { path } = z.object({ path: z.string() }).parse(workerData);
+writeWhole();
 const server = dynalite({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
 
 process.on("uncaughtException", (error) => {
