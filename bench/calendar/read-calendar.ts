@@ -15,6 +15,7 @@ const [path = ""] = process.argv.slice(2);
 
 const source: CalendarSource = {
   name: "bench",
+  fileName: "bench",
   uploadedAt: new Date("2026-10-01T00:00:00Z"),
   version: "1",
   open: async () => createReadStream(path),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import type { ReportAbout } from "#lib/app/publishing/calendar/ports.ts";
+import { type ReportAbout, reportKeyOf } from "#lib/app/publishing/calendar/ports.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { bucketClient } from "#lib/aws/clients.ts";
 import { systemClock } from "#lib/runtime/clock.ts";
@@ -26,7 +26,7 @@ export function addApplyCommand(calendar: Command, setExitCode: (code: number) =
     .description(
       "upload a calendar, wait for its result and show it: good rows are planned, rows that are not in the file any more are cancelled",
     )
-    .argument("<file>", "the CSV file; its name is the calendar's")
+    .argument("<file>", "the CSV file; the calendar is called as it is, or as its line #calendar: says")
     .option("--no-wait", "upload it, and leave the result to its file in the bucket")
     .action(async (file: string, options: ApplyOptions, command: Command) => {
       const about = await apply(file, options, command);
@@ -36,11 +36,11 @@ export function addApplyCommand(calendar: Command, setExitCode: (code: number) =
 
 async function apply(file: string, { wait }: ApplyOptions, command: Command): Promise<ReportAbout | undefined> {
   const output = outputOf(command);
-  localCalendar(file);
+  const local = localCalendar(file);
   const { CalendarBucketName: bucket } = await targetOf(command);
   const calendars = new CalendarBucket(bucketClient(), bucket);
   const key = await calendars.upload(basename(file), readFileSync(file));
-  const resultKey = key.replace(/^calendars\//, "reports/").replace(/\.csv$/i, ".result.csv");
+  const resultKey = reportKeyOf(local);
   const places = { bucket, key, resultKey };
   if (!output.isJson) output.print(`Uploaded to s3://${bucket}/${key}.`);
   if (!wait) {

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { CalendarSource } from "#lib/app/publishing/calendar/ports.ts";
+import { calendarName } from "#lib/aws/calendar-bucket.ts";
 import { CommandFailure } from "../failure.ts";
 
 /**
@@ -10,6 +11,6 @@ import { CommandFailure } from "../failure.ts";
  */
 export function localCalendar(path: string): CalendarSource {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new CommandFailure(`There is no file ${path}.`);
-  const name = basename(path).replace(/\.csv$/i, "");
-  return { name, uploadedAt: new Date(), version: "local", open: async () => createReadStream(path) };
+  const name = calendarName(basename(path));
+  return { name, fileName: name, uploadedAt: new Date(), version: "local", open: async () => createReadStream(path) };
 }

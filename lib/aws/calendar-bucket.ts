@@ -61,7 +61,8 @@ export class CalendarBucket implements CalendarStore {
       const get = new GetObjectCommand({ ...location, IfMatch: head.ETag });
       const version = head.VersionId ?? `${head.ETag?.replaceAll('"', "")} ${uploadedAt.toISOString()}`;
       const open = async () => streamOf(await this.#client.send(get));
-      return { name: calendarName(key), uploadedAt, version, open };
+      const name = calendarName(key);
+      return { name, fileName: name, uploadedAt, version, open };
     } catch (error) {
       if (error instanceof NotFound) return undefined;
       throw error;
@@ -97,9 +98,9 @@ export class CalendarBucket implements CalendarStore {
   }
 }
 
-/** `calendars/2026/december.csv` is the calendar `2026/december`. */
-function calendarName(key: string): string {
-  return key.replace(CALENDARS, "").replace(/\.csv$/i, "");
+/** `calendars/2026/december.csv` is the calendar `2026/december`; so is its result, when somebody corrects and uploads that. */
+export function calendarName(key: string): string {
+  return key.replace(CALENDARS, "").replace(/(\.result)?\.csv$/i, "");
 }
 
 function streamOf({ Body }: GetObjectCommandOutput): AsyncIterable<Uint8Array> {

@@ -12,6 +12,7 @@ const RecordItem = z.object({
   writeId: z.string(),
   record: z.object({
     finished: z.string().optional(),
+    finishedUploadAt: instant.optional(),
     turn: z
       .object({ runId: z.string(), leaseUntil: instant, version: z.string().optional(), isWanted: z.boolean() })
       .optional(),

@@ -30,6 +30,7 @@ export async function wantedPosts(
   };
   const source = {
     name: "sample",
+    fileName: "sample",
     uploadedAt: new Date(),
     version: "sample",
     open: async () => bytesOf(csv),

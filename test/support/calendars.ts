@@ -30,7 +30,8 @@ export async function* inPieces(bytes: Uint8Array, size = 5): AsyncGenerator<Uin
 export function aCalendar(content: string | Uint8Array, changes: Partial<CalendarSource> = {}): CalendarSource {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const version = createHash("sha256").update(bytes).digest("hex");
-  return { name: "december", uploadedAt: UPLOADED_AT, version, open: async () => inPieces(bytes), ...changes };
+  const name = changes.name ?? "december";
+  return { name, fileName: name, uploadedAt: UPLOADED_AT, version, open: async () => inPieces(bytes), ...changes };
 }
 
 export function aChannel(channelId: string): Channel {

@@ -8,6 +8,7 @@ import type { EarlierPart } from "./ledger/manifest.ts";
 import { withMemorySpill } from "./ledger/memory-spill.ts";
 import type { WithSpill } from "./ledger/ports.ts";
 import { type OpenCalendar, openCalendar } from "./open-calendar.ts";
+import { underOwnName } from "./own-name.ts";
 import type { DoneRow } from "./plan-batch.ts";
 import type { PlanServices } from "./plan-calendar.ts";
 import { plannedBatches } from "./planned-batches.ts";
@@ -62,9 +63,10 @@ export interface CheckServices extends PlanServices {
 
 /** A dry run: reads and judges a calendar, compares it with the plan and touches nothing. */
 export async function checkCalendar(
-  source: CalendarSource,
+  file: CalendarSource,
   { present = NOTHING_PLANNED, withSpill = withMemorySpill, ...services }: CheckServices,
 ): Promise<CalendarReport> {
+  const source = await underOwnName(file);
   const tally = new Tally(Number.POSITIVE_INFINITY);
   const networks = networksOf(services.channels);
   const hasSlots = (services.settings ?? NO_SETTINGS).slots.size > 0;

@@ -15,14 +15,19 @@ const HEAD_BYTES = 65_536;
 
 /** Decides by the beginning of the file. That it is UTF-8 is only a guess until all of it is read. */
 export async function detectFormat(source: CalendarSource): Promise<FileFormat> {
-  const head = await readHead(source);
+  return formatOf(await readHead(source));
+}
+
+/** The same of what is read already. */
+export function formatOf(head: Uint8Array): FileFormat {
   const encoding = guessEncoding(head);
   // Accents may be damaged here: neither separators nor most headers depend on them.
   const sample = new TextDecoder(encoding).decode(head).replace(/\r\n?/g, "\n");
   return { encoding, delimiter: detectDelimiter(sample) };
 }
 
-async function readHead(source: CalendarSource): Promise<Uint8Array> {
+/** The beginning of the file. */
+export async function readHead(source: CalendarSource): Promise<Uint8Array> {
   const head = new Uint8Array(HEAD_BYTES);
   let length = 0;
   for await (const chunk of await source.open()) {

@@ -2,6 +2,7 @@ import type { ChannelDirectory } from "#lib/app/accounts/ports.ts";
 import type { EventPublisher } from "#lib/app/events.ts";
 import { networksOf } from "#lib/domain/accounts/channel.ts";
 import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing/calendar/events.ts";
+import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { encode } from "./encoding.ts";
 import { importRows } from "./import-rows.ts";
 import { ImportTurn, type TurnServices } from "./ledger/import-turn.ts";
@@ -9,8 +10,15 @@ import { Journal, SupersededError } from "./ledger/journal.ts";
 import { earlierParts } from "./ledger/manifest.ts";
 import type { ManifestStore, WithSpill } from "./ledger/ports.ts";
 import { type OpenedCalendar, openCalendar } from "./open-calendar.ts";
+import { underOwnName } from "./own-name.ts";
 import type { PlanServices } from "./plan-calendar.ts";
-import type { CalendarSource, CalendarStore, PublicationPlanner, SettingsSource } from "./ports.ts";
+import {
+  type CalendarSource,
+  type CalendarStore,
+  type PublicationPlanner,
+  reportKeyOf,
+  type SettingsSource,
+} from "./ports.ts";
 import { refusalLines } from "./result-file.ts";
 import type { Continuations, OutcomeLog, UploadName } from "./resume/ports.ts";
 import { OutOfTimeError, ResumedPlan } from "./resume/resumed-plan.ts";
@@ -59,7 +67,8 @@ export async function importCalendar(
   services: ImportServices,
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
-  const announced = await services.calendars.find(key);
+  const found = await services.calendars.find(key);
+  const announced = found && (await underOwnName(found));
   if (!announced) return { outcome: "absent" };
   const { name, version } = announced;
   if (options.continues !== undefined && (await isOver(announced, options.continues, services.outcomes)))
@@ -87,8 +96,12 @@ interface Run {
 async function importInTurn(key: string, turn: ImportTurn, run: Run): Promise<ImportSummary> {
   try {
     // Looked for only now: whatever is uploaded from here on is announced to an import that waits for this one.
-    const source = await run.services.calendars.find(key);
-    return source ? await importUpload({ key, source, turn }, run) : { outcome: "absent" };
+    const found = await run.services.calendars.find(key);
+    if (!found) return { outcome: "absent" };
+    const source = await underOwnName(found);
+    // The file was replaced by one that calls itself otherwise, and has been announced as well.
+    if (source.name !== turn.calendar) return { outcome: "superseded", calendar: turn.calendar };
+    return await importUpload({ key, source, turn }, run);
   } catch (error) {
     if (error instanceof SupersededError) return { outcome: "superseded", calendar: turn.calendar };
     throw error;
@@ -117,13 +130,14 @@ async function importWhole(upload: Upload, { services, options }: Run): Promise<
   const { key, source, turn } = upload;
   const { name: calendar, version } = source;
   const tally = new Tally(PROBLEMS_IN_EVENT);
-  const reportKey = `reports/${calendar}.result.csv`;
+  const reportKey = reportKeyOf(source);
   const [channels, settings] = await Promise.all([services.channels.list(), services.settings.read()]);
-  const opened = await openCalendar(source, {
+  const read = await openCalendar(source, {
     defaults: services.defaults ?? {},
     networks: networksOf(channels),
     hasSlots: settings.slots.size > 0,
   });
+  const opened = turn.isAfter(source.uploadedAt) ? refusedAsOlder(read, calendar) : read;
   const journal = new Journal(upload, services);
   const resumed = await resumedPlan({ calendar, version }, journal, { services, options });
   await services.withSpill(async (spill) => {
@@ -153,6 +167,12 @@ async function resumedPlan(upload: UploadName, journal: Journal, { services, opt
     plan: planner.plan,
     isTimeUp: () => remainingMs() < MARGIN_MS,
   });
+}
+
+/** Two files may be one calendar: the newer one wins, whichever is announced first. */
+function refusedAsOlder({ format, ...read }: OpenedCalendar, calendar: string): OpenedCalendar {
+  const say = read.ok ? read.rules.say : read.say;
+  return { ok: false, format, say, problems: [onLine(1, { column: "", ...say("calendarOlder", { calendar }) })] };
 }
 
 async function* refusal(opened: Extract<OpenedCalendar, { ok: false }>, tally: Tally): AsyncGenerator<string> {

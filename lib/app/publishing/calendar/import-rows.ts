@@ -83,8 +83,8 @@ async function* cancelRows(
 }
 
 /** For the timeline of the publication: names the upload. */
-function cancelReason({ name, uploadedAt }: CalendarSource): string {
-  return `its row is not in ${name}.csv as it was uploaded at ${uploadedAt.toISOString().slice(0, 19)}Z`;
+function cancelReason({ fileName, uploadedAt }: CalendarSource): string {
+  return `its row is not in ${fileName}.csv as it was uploaded at ${uploadedAt.toISOString().slice(0, 19)}Z`;
 }
 
 function* settledEntries(comparison: FileComparison): Generator<readonly ManifestEntry[]> {

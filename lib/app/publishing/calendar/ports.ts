@@ -13,13 +13,20 @@ import type { CalendarCounts } from "./tally.ts";
 
 /** A calendar file, wherever it lies. It is read twice: once to see that it can be read at all, once to plan. */
 export interface CalendarSource {
-  /** What the calendar is called: its file name without folder and extension. */
+  /** What the calendar is called: as its file says above the header, or else as the file itself is. */
   readonly name: string;
+  /** Without folder and extension: its result is called after it. */
+  readonly fileName: string;
   readonly uploadedAt: Date;
   /** Another one for every upload. */
   readonly version: string;
   /** The bytes from the beginning; the same ones at every call, or an error. */
   open(): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Where the result of a file lies. */
+export function reportKeyOf({ fileName }: Pick<CalendarSource, "fileName">): string {
+  return `reports/${fileName}.result.csv`;
 }
 
 export interface CalendarStore {

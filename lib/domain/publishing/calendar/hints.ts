@@ -3,12 +3,15 @@ import { readApproval } from "./approval.ts";
 import { columnNamed, compact } from "./column-names.ts";
 import type { DateOrder } from "./dates/date-order.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
+import { LONGEST_NAME } from "./limits.ts";
 import type { Language, Say } from "./messages/say.ts";
 import { readImageFit } from "./options.ts";
 import type { CellProblem } from "./problem.ts";
 
 /** What lines such as `#timezone: Europe/Paris` above the header say for the whole file. */
 export interface FileHints {
+  /** What the calendar is called, whatever its file is. */
+  readonly calendar?: string;
   readonly timeZone?: string;
   /** As it would stand in the column `channels`. */
   readonly channels?: string;
@@ -36,6 +39,8 @@ export function isPreamble(cells: readonly string[]): boolean {
 }
 
 const NAMES: Readonly<Record<string, keyof FileHints>> = {
+  calendar: "calendar",
+  calendrier: "calendar",
   timezone: "timeZone",
   tz: "timeZone",
   fuseau: "timeZone",
@@ -76,6 +81,11 @@ export function readHint(cells: readonly string[], say: Say): HintRead {
 }
 
 const READERS: Readonly<Record<keyof FileHints, (value: string, say: Say) => HintRead>> = {
+  calendar(value, say) {
+    const calendar = value.replace(/\.csv$/i, "").trim();
+    if (calendar !== "" && calendar.length <= LONGEST_NAME && !/\p{Cc}/u.test(calendar)) return { hints: { calendar } };
+    return { hints: {}, problem: { column: "", value, ...say("hintCalendar", { value, most: LONGEST_NAME }) } };
+  },
   timeZone(value, say) {
     const zone = readTimeZone(value, say);
     return "value" in zone ? { hints: { timeZone: zone.value } } : { hints: {}, problem: zone.problem };

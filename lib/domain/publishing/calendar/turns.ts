@@ -9,6 +9,8 @@ export interface CalendarRecord {
   readonly runs: readonly Run[];
   /** The upload that was finished last: its result is out. */
   readonly finished?: string;
+  /** When that upload came. A calendar may have several files: an older one must not take back what a newer one says. */
+  readonly finishedUploadAt?: Date;
 }
 
 export interface Turn {
@@ -64,25 +66,29 @@ export function keepTurn(record: CalendarRecord, progress: Progress): CalendarRe
   return { ...record, turn, runs: record.runs.map((run) => (run.runId === runId ? seen(run, progress) : run)) };
 }
 
+export interface Finish extends Progress {
+  readonly uploadedAt: Date;
+}
+
 /**
  * Everything is in the plan, and told: what this run has written down is all that the calendar has there. Undefined once
  * the turn is another's.
  */
-export function finishTurn(record: CalendarRecord, progress: Progress): CalendarRecord | undefined {
+export function finishTurn(record: CalendarRecord, progress: Finish): CalendarRecord | undefined {
   const { runId, now } = progress;
   const kept = keepTurn(record, progress);
   const runs = kept?.runs.flatMap((run) => {
     if (run.runId === runId) return { ...run, isFinished: true };
     return !run.isFinished && now.getTime() - run.lastSeenAt.getTime() < ECHO_MS ? run : [];
   });
-  return runs && { ...kept, runs, finished: progress.version };
+  return runs && { ...kept, runs, finished: progress.version, finishedUploadAt: progress.uploadedAt };
 }
 
 /** Lets others have the turn; undefined when it is another's anyway. */
-export function dropTurn({ turn, runs, finished }: CalendarRecord, runId: string): CalendarRecord | undefined {
+export function dropTurn({ turn, runs, ...record }: CalendarRecord, runId: string): CalendarRecord | undefined {
   if (turn?.runId !== runId) return undefined;
   // What has written nothing down, and is not all there is, has planned nothing.
-  return { finished, runs: runs.filter((run) => run.runId !== runId || run.parts > 0 || run.isFinished) };
+  return { ...record, runs: runs.filter((run) => run.runId !== runId || run.parts > 0 || run.isFinished) };
 }
 
 function seen(run: Run, { parts, now }: Progress): Run {

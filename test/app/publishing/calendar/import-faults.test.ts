@@ -4,6 +4,7 @@ import { TurnLostError } from "#lib/app/publishing/calendar/ledger/import-turn.t
 import { LEASE_MS } from "#lib/domain/publishing/calendar/turns.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { anImporter } from "#test/support/an-importer.ts";
+import { UPLOADED_AT } from "#test/support/calendars.ts";
 
 const KEY = "calendars/december.csv";
 const HEADER = "id,date,time,channels,text";
@@ -183,6 +184,28 @@ describe("two uploads of one calendar", () => {
     // Nobody was told that the first thousand is planned: no guard keeps it.
     expect(await newer).toMatchObject({ outcome: "imported", added: 3, cancelled: 1_000, warnings: 0 });
     expect(importer.inState("planned")).toEqual(WON.planned);
+  });
+
+  it("end with the newer one, when it is another file of the same calendar, killed at whichever write", async () => {
+    const before = new Date(UPLOADED_AT.getTime() + 60_000);
+    const after = new Date(UPLOADED_AT.getTime() + 120_000);
+    const renamed = `#calendar: december\n${NEWER}`;
+    for (let last = 1; last <= 20; last++) {
+      const importer = anImporter();
+      await importer.upload(OLDER);
+      importer.put(file(row("a", "between"), row("e")), before);
+      importer.put(renamed, after, "december v2");
+      await importCalendar("calendars/december v2.csv", dyingAt(last, importer).services).catch(() => {});
+      importer.clock.advance(LEASE_MS + 1);
+
+      // The newer one's message comes again, before that of the older one or beside it.
+      if (last % 2 === 0) await Promise.all([importer.again(), importer.again("december v2")]);
+      else for (const name of ["december v2", "december"]) await importer.again(name);
+
+      expect({ last, planned: importer.inState("planned") }).toEqual({ last, planned: WON.planned });
+      if (last % 2 === 0) continue;
+      expect(importer.report()).toContain("a newer file of the calendar “december” has been imported");
+    }
   });
 
   it("leaves an upload to the import that is at work on it", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Report } from "#lib/app/publishing/calendar/ports.ts";
+import { type Report, reportKeyOf } from "#lib/app/publishing/calendar/ports.ts";
 import { CalendarBucket, CalendarUploaded } from "#lib/aws/calendar-bucket.ts";
 import { startS3 } from "#test/support/s3.ts";
 
@@ -52,6 +52,12 @@ describe("CalendarBucket", () => {
     expect(Date.now() - (source?.uploadedAt.getTime() ?? 0)).toBeLessThan(60_000);
     expect(source && (await textOf(await source.open()))).toBe("date,time");
     expect(source && (await textOf(await source.open()))).toBe("date,time");
+  });
+
+  it("takes a result that was corrected and uploaded for its calendar", async () => {
+    const source = await calendars.find(await calendars.upload("may.result.csv", Buffer.from("date,time")));
+
+    expect(source && [source.name, reportKeyOf(source)]).toEqual(["may", "reports/may.result.csv"]);
   });
 
   it("refuses to go on with a file that was replaced while it was read", async () => {

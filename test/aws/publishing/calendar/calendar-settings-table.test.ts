@@ -34,6 +34,14 @@ describe("CalendarSettingsTable", () => {
     expect((await settings.read()).slots.size).toBe(0);
   });
 
+  it("keeps what is done with the images of a channel, until it is taken back", async () => {
+    await settings.setImageFit("instagram/acme", "crop");
+    await settings.setImageFit("x/acme", "none");
+    await settings.setImageFit("x/acme", undefined);
+
+    expect((await settings.read()).channelDefaults).toEqual(new Map([["instagram/acme", { imageFit: "crop" }]]));
+  });
+
   it("remembers on which channels and for which campaigns an approval is needed", async () => {
     await settings.requireApproval({ by: "channel", name: "x/acme" }, true);
     await settings.requireApproval({ by: "campaign", name: " Noël " }, true);

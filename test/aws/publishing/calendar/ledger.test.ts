@@ -49,7 +49,7 @@ describe("CalendarRecordsTable", () => {
     const kept = keepTurn(held.record, progress);
     expect(kept && (await records.write("été/2026", kept, held))).toBe(true);
     const last = await records.read("été/2026");
-    const finished = finishTurn(last.record, progress);
+    const finished = finishTurn(last.record, { ...progress, uploadedAt: NOW });
     expect(finished && (await records.write("été/2026", finished, last))).toBe(true);
     expect(await records.read("été/2026")).toEqual({ record: finished, revision: 3 });
     expect(await records.write("été/2026", NEW_CALENDAR, held)).toBe(false);

@@ -11,6 +11,20 @@ describe("readHint", () => {
     expect(readHint([line], sayIn("fr"))).toEqual({ hints: { imageFit } });
   });
 
+  it.each([
+    ["#calendar: may", "may"],
+    ["#Calendrier : été/2027.csv", "été/2027"],
+  ])("reads the name of the calendar: %s", (line, calendar) => {
+    expect(readHint([line], sayIn("en"))).toEqual({ hints: { calendar } });
+  });
+
+  it.each(["#calendar:", "#calendar: .csv", `#calendar: ${"m".repeat(201)}`, "#calendar: a\tb"])(
+    "refuses a name that is none: %j",
+    (line) => {
+      expect(readHint([line], sayIn("en"))).toMatchObject({ hints: {}, problem: { column: "" } });
+    },
+  );
+
   it.each(["#image-fit: stretch", "#image-fit:"])("refuses a word that it does not know: %s", (line) => {
     const { hints, problem } = readHint([line], sayIn("en"));
 

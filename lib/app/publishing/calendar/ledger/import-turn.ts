@@ -3,6 +3,7 @@ import {
   askForTurn,
   type CalendarRecord,
   dropTurn,
+  type Finish,
   finishTurn,
   keepTurn,
   LEASE_MS,
@@ -47,12 +48,14 @@ export class ImportTurn {
   readonly calendar: string;
   /** The imports whose publications the calendar may have in the plan, apart from this one. */
   readonly earlier: readonly Run[];
+  readonly #newestUpload: Date | undefined;
   readonly #services: TurnServices;
 
   private constructor(calendar: string, record: CalendarRecord, { runId, services }: Holder) {
     this.calendar = calendar;
     this.runId = runId;
     this.earlier = record.runs;
+    this.#newestUpload = record.finishedUploadAt;
     this.#services = services;
   }
 
@@ -87,6 +90,11 @@ export class ImportTurn {
     }
   }
 
+  /** Whether a later upload has been imported already: only another file of the same calendar can have been. */
+  isAfter(uploadedAt: Date): boolean {
+    return this.#newestUpload !== undefined && this.#newestUpload > uploadedAt;
+  }
+
   /**
    * Writes down that `parts` parts of what the import asks for are written, and holds on to the turn.
    *
@@ -105,7 +113,7 @@ export class ImportTurn {
    * @returns the imports that do not matter any more.
    * @throws TurnLostError
    */
-  async finish(progress: { readonly version: string; readonly parts: number }): Promise<readonly Run[]> {
+  async finish(progress: Omit<Finish, "runId" | "now">): Promise<readonly Run[]> {
     const ended = await this.#change((record, now) => finishTurn(record, { ...progress, runId: this.runId, now }));
     if (!ended) throw new TurnLostError(this.calendar);
     return this.earlier.filter(({ runId }) => ended.runs.every((run) => run.runId !== runId));

@@ -74,7 +74,7 @@ export class Journal {
   async finish(): Promise<void> {
     const { turn, source } = this.#upload;
     const { calendar } = turn;
-    const over = await turn.finish({ version: source.version, parts: this.#parts });
+    const over = await turn.finish({ version: source.version, uploadedAt: source.uploadedAt, parts: this.#parts });
     for (const { runId, parts } of over) {
       for (let part = 1; part <= parts; part++) await this.#services.manifests.removePart({ calendar, runId, part });
     }

@@ -86,13 +86,21 @@ export const ENGLISH = {
   hintUnknown: {
     problem: "the line “{value}” above the header is not understood and was left out",
     remedy:
-      "Above the header stand #timezone:, #channel:, #dates:, #approval:, #image-fit:, #language: and #cancel-missing:.",
+      "Above the header stand #calendar:, #timezone:, #channel:, #dates:, #approval:, #image-fit:, #language: and #cancel-missing:.",
   },
   hintDates: {
     problem: "“{value}” is not an order of day and month",
     remedy: "Write #dates: dd/mm or #dates: mm/dd",
   },
   hintLanguage: { problem: "“{value}” is not a language of Antenne", remedy: "Write #language: en or #language: fr" },
+  hintCalendar: {
+    problem: "“{value}” cannot be the name of a calendar",
+    remedy: "Write a name of one to {most} characters, like #calendar: december",
+  },
+  calendarOlder: {
+    problem: "a newer file of the calendar “{calendar}” has been imported already: nothing of this one is planned",
+    remedy: "Nothing to do if the newer one counts. Else upload this file once more.",
+  },
   hintCancelMissing: {
     problem: "“{value}” does not say whether posts that are not in the file are to be cancelled",
     remedy: "Write #cancel-missing: yes or #cancel-missing: no",

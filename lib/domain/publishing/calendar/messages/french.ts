@@ -119,7 +119,7 @@ export const FRENCH: Messages = {
   hintUnknown: {
     problem: "la ligne « {value} » au-dessus de l'en-tête n'est pas comprise et n'a pas été lue",
     remedy:
-      "Au-dessus de l'en-tête on écrit #fuseau:, #canal:, #dates:, #approbation:, #cadrage:, #langue: et #annuler-absents:.",
+      "Au-dessus de l'en-tête on écrit #calendrier:, #fuseau:, #canal:, #dates:, #approbation:, #cadrage:, #langue: et #annuler-absents:.",
   },
   hintDates: {
     problem: "« {value} » n'est pas un ordre du jour et du mois",
@@ -128,6 +128,14 @@ export const FRENCH: Messages = {
   hintLanguage: {
     problem: "« {value} » n'est pas une langue d'Antenne",
     remedy: "Écrivez #langue: fr ou #langue: en",
+  },
+  hintCalendar: {
+    problem: "« {value} » ne peut pas être le nom d'un calendrier",
+    remedy: "Écrivez un nom de un à {most} caractères, par exemple #calendrier: décembre",
+  },
+  calendarOlder: {
+    problem: "un fichier plus récent du calendrier « {calendar} » a déjà été importé : rien de celui-ci n'est planifié",
+    remedy: "Rien à faire si c'est le plus récent qui compte. Sinon déposez ce fichier une nouvelle fois.",
   },
   hintCancelMissing: {
     problem: "« {value} » ne dit pas s'il faut annuler les publications absentes du fichier",
