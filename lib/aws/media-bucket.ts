@@ -1,7 +1,7 @@
 import { GetObjectCommand, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { ContentRejectedError } from "#lib/networks/errors.ts";
-import type { MediaSource } from "#lib/networks/network.ts";
+import type { ByteRange, MediaSource } from "#lib/networks/network.ts";
 
 /**
  * Networks fetch what they are told soon after, but may come back while they work on a video. An address signed with a
@@ -20,9 +20,10 @@ export class MediaBucket implements MediaSource {
   }
 
   /** @throws ContentRejectedError when the file is gone: no later attempt would find it. */
-  async bytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  async bytes(name: string, part?: ByteRange): Promise<Uint8Array<ArrayBuffer>> {
+    const Range = part && `bytes=${part.start}-${part.end - 1}`;
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: name }));
+      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: name, Range }));
       return new Uint8Array((await Body?.transformToByteArray()) ?? []);
     } catch (error) {
       if (!(error instanceof NoSuchKey)) throw error;

@@ -154,13 +154,20 @@ export interface PublishingContext extends NetworkContext {
 
 /** The media bucket as an adapter sees it. */
 export interface MediaSource {
-  bytes(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** @param part the bytes from `start` to before `end`: of a video, one upload's worth fits into memory and the whole may not. @default all */
+  bytes(name: string, part?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * An address that the network can fetch without credentials for a few hours.
    *
    * @param contentType what its server says of the file, whatever it was uploaded as
    */
   url(name: string, contentType?: string): Promise<URL>;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  /** Not included. */
+  readonly end: number;
 }
 
 /**
@@ -191,11 +198,11 @@ export interface Publishing {
     progress: Progress | undefined,
     commitKey: string,
     context: PublishingContext,
-  ): Promise<CommitOutcome>;
+  ): Promise<CommitOutcome | PendingCommit>;
   /** Read-only: is it live, and where? Called after a commit that did not tell the address. */
   confirm?(remoteId: string, context: NetworkContext): Promise<{ readonly isLive: boolean; readonly url?: string }>;
   /** Read-only: after an ambiguous commit, is our post on the network? A unique match or none, never "the latest". */
-  find(sought: SoughtPost, context: NetworkContext): Promise<FindResult>;
+  find(sought: SoughtPost, context: NetworkContext): Promise<FindResult | RefusedLater>;
   /** How long before its instant a post is staged: shorter where a preparation does not live long. @default 30 minutes, which is also the most */
   readonly stageAheadMs?: number;
   /** How long a request that has left may take to be carried out and to show in what `find` reads: see `settle.ts`. */
@@ -220,7 +227,10 @@ export interface FollowUps {
   readonly honoursCommitKey: boolean;
 }
 
-/** What staging has reached so far; only the adapter reads it. JSON, at most a few KB, no secrets. */
+/**
+ * What staging has reached so far; only the adapter reads it. JSON, at most a few KB, no secrets but an upload's own
+ * address, which opens nothing else and dies within hours.
+ */
 export type Progress = Readonly<Record<string, unknown>>;
 
 export type StageStep =
@@ -251,6 +261,17 @@ type Untraced =
   /** Nobody knows. The default for everything not recognised. */
   | { readonly outcome: "ambiguous"; readonly reason: string; readonly code?: string };
 
+/**
+ * The network has all of it and is at work (a video is transcoded, somebody looks at it): nobody can take it back, and
+ * nobody knows yet what becomes of it. `find` will tell, by this progress; until then it throws `NotReadyError`.
+ */
+export interface PendingCommit {
+  readonly outcome: "pending";
+  readonly progress: Progress;
+  readonly reason: string;
+  readonly traceId?: string;
+}
+
 /** What `find` may go by, strongest first: ids known before the commit, the tagged link, then text and time. */
 export interface SoughtPost {
   readonly draft: Draft;
@@ -265,6 +286,13 @@ export type FindResult =
   | { readonly found: true; readonly remoteId: string; readonly url?: string }
   | { readonly found: false; readonly because: "absent" }
   | { readonly found: false; readonly because: "cannot-know"; readonly reason: string };
+
+/** The network had taken it, and has refused it for good since: it is not live, and will not be. */
+export interface RefusedLater {
+  readonly found: false;
+  readonly because: "refused";
+  readonly reason: string;
+}
 
 /** One HTTP call of a network to our webhook address, exactly as it came. */
 export interface WebhookRequest {

@@ -26,6 +26,8 @@ export const FAULTS = {
   token: "the network refuses the token",
   "not-ready": "the network is not ready",
   refuse: "the network refuses the content for good",
+  works: "the network takes it, works on it, and shows it later",
+  "works-in-vain": "the network takes it, works on it, and refuses it later",
   "error-before": "the network answers 500 and has done nothing",
   "error-after": "the network answers 500 and has done it",
   "reset-late": "the connection is lost, the network does it later",

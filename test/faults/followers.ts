@@ -5,6 +5,7 @@ export interface LivePost {
   readonly publicationId: string;
   readonly text: string;
   readonly remoteId: string;
+  /** When the network had all of it. */
   readonly at: number;
   /** From then on the network's lists show it. */
   readonly listedFrom: number;
@@ -12,11 +13,20 @@ export interface LivePost {
   readonly below?: string;
 }
 
+interface Showing {
+  readonly listLagMs: number;
+  readonly below?: string;
+  /** @default now */
+  readonly takenAt?: number;
+}
+
 /** What followers see, whatever anybody's tables say: the ground truth. */
 export class Followers {
   readonly posts: LivePost[] = [];
   /** Requests that a network has taken in and not carried out yet. */
   pendingCount = 0;
+  /** What a network has taken and works on, by its text. Whoever asks for it hears so, whatever they know of it. */
+  readonly works = new Map<string, { readonly doneAt: number; readonly isInVain: boolean }>();
   readonly #byKey = new Map<string, LivePost>();
   readonly #loop: EventLoop;
 
@@ -36,10 +46,11 @@ export class Followers {
     return this.#byKey.get(commitKey);
   }
 
-  show(text: string, commitKey: string, { listLagMs, below }: { listLagMs: number; below?: string }): LivePost {
+  show(text: string, commitKey: string, { listLagMs, below, takenAt }: Showing): LivePost {
     const { now } = this.#loop;
     const remoteId = `r${this.posts.length + 1}`;
-    const post = { publicationId: publicationOf(text), text, remoteId, at: now, listedFrom: now + listLagMs, below };
+    const at = takenAt ?? now;
+    const post = { publicationId: publicationOf(text), text, remoteId, at, listedFrom: now + listLagMs, below };
     this.posts.push(post);
     this.#byKey.set(commitKey, post);
     return post;

@@ -3,7 +3,7 @@ import type { ChannelStates } from "#lib/app/accounts/ports.ts";
 import type { Applied, DueIndex } from "#lib/app/publishing/ports.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
-import type { CommitOutcome, Network } from "#lib/networks/network.ts";
+import type { CommitOutcome, Network, PendingCommit } from "#lib/networks/network.ts";
 import { SimulatedTable } from "./simulated-table.ts";
 import type { Ports } from "./worker-ports.ts";
 
@@ -127,7 +127,7 @@ function impatient({ publications }: Ports): Ports["publications"]["getMany"] {
     );
 }
 
-function rosy(outcome: CommitOutcome): CommitOutcome {
+function rosy(outcome: CommitOutcome | PendingCommit): CommitOutcome | PendingCommit {
   if (outcome.outcome !== "ambiguous") return outcome;
   return { outcome: "notAccepted", because: "not-sent", reason: outcome.reason };
 }

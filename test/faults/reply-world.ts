@@ -7,7 +7,7 @@ import type { Reply } from "#lib/domain/engagement/reply.ts";
 import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
 import { type ReplyTransition, replyAfter } from "#lib/domain/engagement/reply-transitions.ts";
 import { satisfies } from "#lib/domain/transition.ts";
-import type { Network, Replies } from "#lib/networks/network.ts";
+import type { Network } from "#lib/networks/network.ts";
 import { bareAccess } from "#test/support/bare-access.ts";
 import { InMemoryConversations } from "#test/support/in-memory-conversations.ts";
 import { SharedBudgets } from "./budgets.ts";
@@ -18,7 +18,7 @@ import type { FaultPlan } from "./fault-plan.ts";
 import { Followers, textOf } from "./followers.ts";
 import { CALL_FAULTS, Process, type Surroundings } from "./process.ts";
 import type { Scenario } from "./scenario.ts";
-import { simulatedNetwork } from "./simulated-network.ts";
+import { simulatedNetwork, simulatedReplies } from "./simulated-network.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
 import { channelOf } from "./worker-ports.ts";
 
@@ -231,16 +231,7 @@ export class ReplyWorld {
   #network(process: Process): Network {
     const capability = this.#capability;
     const setting = { capability, followers: this.followers, now: () => this.#loop.now, isAway: () => false };
-    const network = simulatedNetwork(setting, process);
-    const { publishing } = network;
-    const replies: Replies = {
-      kinds: ["comment"],
-      check: () => [],
-      send: (text, _target, commitKey) => publishing.commit({ text, media: [] }, undefined, commitKey),
-      find: (text, _target, attemptedAt) => publishing.find({ draft: { text, media: [] }, commitKey: "", attemptedAt }),
-      settleMs: capability.settleMs,
-    };
-    return { ...network, replies };
+    return { ...simulatedNetwork(setting, process), replies: simulatedReplies(setting, process) };
   }
 }
 

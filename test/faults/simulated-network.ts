@@ -1,19 +1,14 @@
 import type { Draft } from "#lib/domain/publishing/draft.ts";
-import {
-  ContentRejectedError,
-  NotSentError,
-  OutcomeUnknownError,
-  RateLimitedError,
-  TokenRejectedError,
-} from "#lib/networks/errors.ts";
+import { OutcomeUnknownError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type {
   CommitOutcome,
-  FindResult,
   FollowUps,
   Network,
+  PendingCommit,
   Progress,
   Publishing,
+  Replies,
   SoughtPost,
   StageStep,
 } from "#lib/networks/network.ts";
@@ -21,8 +16,7 @@ import type { CapabilityBelow, CapabilityClass } from "./capability.ts";
 import { FAULTS, type Fault, type FaultKind } from "./fault.ts";
 import type { Followers, LivePost } from "./followers.ts";
 import { CALL_FAULTS, INTERLEAVINGS, type Process } from "./process.ts";
-
-const READ_FAULTS: readonly FaultKind[] = ["fail", "rate-limited", "slow", "late-answer", "kill", "freeze"];
+import { confirm, find, findWorkedOn, idOf, throwFor } from "./simulated-reading.ts";
 
 const STAGE_FAULTS: readonly FaultKind[] = [
   ...CALL_FAULTS,
@@ -55,6 +49,11 @@ const COMMIT_FAULTS: readonly FaultKind[] = [
   ...INTERLEAVINGS,
 ];
 
+/** A network without keys may take a post, and say later what became of it. */
+const TAKING_FAULTS: readonly FaultKind[] = [...COMMIT_FAULTS, "works", "works-in-vain"];
+
+const MOST_WORK_MS = 20 * 60_000;
+
 export interface NetworkSetting {
   readonly capability: CapabilityClass;
   readonly followers: Followers;
@@ -71,8 +70,8 @@ export function simulatedNetwork(setting: NetworkSetting, process: Process) {
     needsStaging: () => needsStaging,
     stage: (draft: Draft, progress: Progress | undefined) => stage(draft, progress, setting, process),
     commit: (draft: Draft, progress: Progress | undefined, commitKey: string) =>
-      commit({ draft, progress, commitKey }, setting, process),
-    find: ({ draft, attemptedAt }: SoughtPost) => find(draft, attemptedAt, setting, process),
+      commit({ draft, progress, commitKey }, setting, process, honoursCommitKey ? COMMIT_FAULTS : TAKING_FAULTS),
+    find: (sought: SoughtPost) => findWorkedOn(sought, setting, process),
     settleMs,
     honoursCommitKey,
     stageAheadMs,
@@ -83,6 +82,25 @@ export function simulatedNetwork(setting: NetworkSetting, process: Process) {
   return { name, displayName: name, limits: NO_LIMITS, publishing } satisfies Network;
 }
 
+/** A comment or an answer: it is there at once, or refused. */
+async function commitSmall(sending: Sending, setting: NetworkSetting, process: Process): Promise<CommitOutcome> {
+  const outcome = await commit(sending, setting, process, COMMIT_FAULTS);
+  if (outcome.outcome === "pending") throw new Error("nobody works on a comment");
+  return outcome;
+}
+
+/** Answers to customers, as adversarial as posts. */
+export function simulatedReplies(setting: NetworkSetting, process: Process): Replies {
+  return {
+    kinds: ["comment"],
+    check: () => [],
+    send: (text, _target, commitKey) =>
+      commitSmall({ draft: { text, media: [] }, progress: undefined, commitKey }, setting, process),
+    find: (text, _target, attemptedAt) => find({ text, media: [] }, attemptedAt, setting, process),
+    settleMs: setting.capability.settleMs,
+  };
+}
+
 /** What follows is as adversarial as what it follows: the network shows it below whatever it is told. */
 function followUps(capability: CapabilityBelow, setting: NetworkSetting, process: Process): FollowUps {
   const { kind, settleMs, honoursCommitKey, isBlind } = capability;
@@ -90,7 +108,8 @@ function followUps(capability: CapabilityBelow, setting: NetworkSetting, process
   return {
     kinds: [kind],
     check: () => [],
-    commit: (draft, parentId, commitKey) => commit({ draft, progress: undefined, commitKey, parentId }, below, process),
+    commit: (draft, parentId, commitKey) =>
+      commitSmall({ draft, progress: undefined, commitKey, parentId }, below, process),
     find: ({ draft, attemptedAt }) => find(draft, attemptedAt, below, process),
     settleMs,
     honoursCommitKey,
@@ -124,16 +143,6 @@ function stage(
   });
 }
 
-function throwFor({ kind, strength }: Fault, now: number): void {
-  if (kind === "not-sent") throw new NotSentError(FAULTS[kind]);
-  if (kind === "token") throw new TokenRejectedError(FAULTS[kind]);
-  if (kind === "refuse") throw new ContentRejectedError(FAULTS[kind]);
-  if (kind === "rate-limited") {
-    const retryAt = strength < 0.5 ? undefined : new Date(now + strength * 20 * 60_000);
-    throw new RateLimitedError(FAULTS[kind], { retryAt });
-  }
-}
-
 interface Sending {
   readonly draft: Draft;
   readonly progress: Progress | undefined;
@@ -141,13 +150,18 @@ interface Sending {
   readonly parentId?: string;
 }
 
-function commit(sending: Sending, setting: NetworkSetting, process: Process): Promise<CommitOutcome> {
+function commit(
+  sending: Sending,
+  setting: NetworkSetting,
+  process: Process,
+  kinds: readonly FaultKind[],
+): Promise<CommitOutcome | PendingCommit> {
   const about = idOf(sending.draft);
   return process
     .call({
       name: `commit.${about}`,
       weight: 2,
-      kinds: COMMIT_FAULTS,
+      kinds,
       about,
       effect: (fault) => receive(sending, fault, setting, process),
     })
@@ -183,6 +197,9 @@ function receive(sending: Sending, fault: Fault | undefined, setting: NetworkSet
       followers.later(strength * HTTP_TIMEOUT_MS, act);
       process.kill();
       return heard({ outcome: "ambiguous", reason: "dead" });
+    case "works":
+    case "works-in-vain":
+      return heard(work(sending, fault, setting));
     case "timeout":
       return { outcome: { outcome: "ambiguous", reason: "timeout" }, afterMs: HTTP_TIMEOUT_MS };
     case "timeout-after":
@@ -193,12 +210,29 @@ function receive(sending: Sending, fault: Fault | undefined, setting: NetworkSet
   }
 }
 
+/** It works only on what it does not refuse at once. */
+function work(sending: Sending, { kind, strength }: Fault, setting: NetworkSetting): Outcome {
+  const { capability, followers, now } = setting;
+  const { draft, progress, commitKey } = sending;
+  const isUnprepared = capability.needsStaging && !isPrepared(draft, progress, now());
+  const isKnown = capability.refusesDuplicates && followers.withText(draft.text).length > 0;
+  if (isUnprepared || isKnown) return carryOut(sending, undefined, setting);
+  const takenAt = now();
+  const doneAt = takenAt + strength * MOST_WORK_MS;
+  const show = () => void followers.show(draft.text, commitKey, { listLagMs: 0, takenAt });
+  if (kind === "works") followers.later(doneAt - takenAt, show);
+  followers.works.set(draft.text, { doneAt, isInVain: kind !== "works" });
+  return { outcome: "pending", reason: "at work", progress: { ...progress } };
+}
+
+type Outcome = CommitOutcome | PendingCommit;
+
 interface Heard {
-  readonly outcome: CommitOutcome;
+  readonly outcome: Outcome;
   readonly afterMs: number;
 }
 
-function heard(outcome: CommitOutcome): Heard {
+function heard(outcome: Outcome): Heard {
   return { outcome, afterMs: 0 };
 }
 
@@ -225,48 +259,6 @@ function isPrepared({ text }: Draft, progress: Progress | undefined, now: number
 
 function accepted({ remoteId }: LivePost): CommitOutcome {
   return { outcome: "accepted", remoteId, url: `https://network.example/${remoteId}` };
-}
-
-const CLOCK_TOLERANCE_MS = 60_000;
-
-function find(draft: Draft, attemptedAt: Date, setting: NetworkSetting, process: Process): Promise<FindResult> {
-  const { capability, followers, now, isAway } = setting;
-  if (capability.isBlind) return Promise.resolve(cannotKnow("nobody to ask"));
-  const about = idOf(draft);
-  return process.call({
-    name: `find.${about}`,
-    weight: 2,
-    kinds: [...READ_FAULTS, ...INTERLEAVINGS, "cannot-know"],
-    about,
-    failure: ({ kind }) => new OutcomeUnknownError(FAULTS[kind]),
-    effect: (fault) => {
-      if (isAway()) throw new OutcomeUnknownError("500");
-      if (fault) throwFor(fault, now());
-      if (fault?.kind === "cannot-know") return cannotKnow(FAULTS[fault.kind]);
-      const since = attemptedAt.getTime() - CLOCK_TOLERANCE_MS;
-      const [post, ...others] = followers
-        .withText(draft.text)
-        .filter(({ at, listedFrom }) => at >= since && listedFrom <= now());
-      if (others.length > 0) return cannotKnow("several match");
-      return post ? { found: true, remoteId: post.remoteId } : { found: false, because: "absent" };
-    },
-  });
-}
-
-function cannotKnow(reason: string): FindResult {
-  return { found: false, because: "cannot-know", reason };
-}
-
-function confirm(remoteId: string, process: Process): Promise<{ isLive: boolean; url?: string }> {
-  return process.call({
-    name: `confirm.${remoteId}`,
-    kinds: ["fail", "slow", "kill", "freeze"],
-    effect: () => ({ isLive: true, url: `https://network.example/${remoteId}` }),
-  });
-}
-
-function idOf({ text }: Draft): string {
-  return text.split(" ", 1)[0] ?? text;
 }
 
 const NO_LIMITS = {

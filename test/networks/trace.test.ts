@@ -3,7 +3,7 @@ import { tracedHttp } from "#lib/app/accounts/traced-http.ts";
 import { OutcomeUnknownError } from "#lib/networks/errors.ts";
 import type { HttpRequest, HttpResponse } from "#lib/networks/http.ts";
 import { traceOf as traceOfGraph } from "#lib/networks/meta/trace.ts";
-import type { CommitOutcome } from "#lib/networks/network.ts";
+import type { CommitOutcome, PendingCommit } from "#lib/networks/network.ts";
 import { aDraft, makeTrouble, publishingOf, stageAll, startNetwork } from "#test/support/network-world.ts";
 import { type SimulatedNetwork, simulatedNetworks } from "#test/support/simulated-networks.ts";
 
@@ -97,7 +97,7 @@ describe.each(simulatedNetworks.filter(({ network }) => network.traceOf))(
 async function committing(
   simulated: SimulatedNetwork,
   trouble: Parameters<typeof makeTrouble>[1] | undefined,
-): Promise<{ outcome: CommitOutcome; traceId: string | undefined }> {
+): Promise<{ outcome: CommitOutcome | PendingCommit; traceId: string | undefined }> {
   const world = startNetwork(simulated);
   const { progress } = await stageAll(world, aDraft());
   if (trouble) makeTrouble(world, trouble);

@@ -1,6 +1,13 @@
 import type { InboundEvent, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
-import type { CommitOutcome, Progress, PublishingContext, StageStep, WebhookRequest } from "#lib/networks/network.ts";
+import type {
+  CommitOutcome,
+  PendingCommit,
+  Progress,
+  PublishingContext,
+  StageStep,
+  WebhookRequest,
+} from "#lib/networks/network.ts";
 import type { SimulatedDelivery, SimulatedGrant, TroubleSwitches } from "#lib/networks/simulator.ts";
 import { simulatedHttp } from "./simulated-http.ts";
 import type { SimulatedNetwork } from "./simulated-networks.ts";
@@ -99,7 +106,7 @@ export async function stageAll(world: NetworkWorld, draft: Draft, from?: Progres
 }
 
 /** Stages what needs staging and commits once. */
-export async function publish(world: NetworkWorld, draft: Draft): Promise<CommitOutcome> {
+export async function publish(world: NetworkWorld, draft: Draft): Promise<CommitOutcome | PendingCommit> {
   const publishing = publishingOf(world);
   const progress = publishing.needsStaging(draft) ? (await stageAll(world, draft)).progress : undefined;
   return publishing.commit(draft, progress, "commit-key", world.context);

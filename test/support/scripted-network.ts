@@ -1,5 +1,13 @@
 import type { Draft, Problem } from "#lib/domain/publishing/draft.ts";
-import type { CommitOutcome, FindResult, Network, Publishing, StageStep } from "#lib/networks/network.ts";
+import type {
+  CommitOutcome,
+  FindResult,
+  Network,
+  PendingCommit,
+  Publishing,
+  RefusedLater,
+  StageStep,
+} from "#lib/networks/network.ts";
 
 export interface LiveScriptedPost {
   readonly commitKey: string;
@@ -9,9 +17,10 @@ export interface LiveScriptedPost {
   readonly parentRemoteId?: string;
 }
 
-type Reaction = (post: () => void) => CommitOutcome | Promise<CommitOutcome>;
+type Outcome = CommitOutcome | PendingCommit;
+type Reaction<Answer = Outcome> = (post: () => void) => Answer | Promise<Answer>;
 
-const accept: Reaction = (post) => {
+const accept: Reaction<CommitOutcome> = (post) => {
   post();
   return { outcome: "accepted", remoteId: "r1", url: "https://network.example/r1" };
 };
@@ -25,8 +34,8 @@ export class ScriptedNetwork {
   readonly commits: Reaction[] = [];
   /** Below a post: what is live there, and how the network reacts to what is sent there. */
   readonly below: LiveScriptedPost[] = [];
-  readonly followUpCommits: Reaction[] = [];
-  readonly finds: (FindResult | Error)[] = [];
+  readonly followUpCommits: Reaction<CommitOutcome>[] = [];
+  readonly finds: (FindResult | RefusedLater | Error)[] = [];
   readonly stages: (StageStep | Error)[] = [];
   /** What it answers when it is asked for a post's address. */
   readonly addresses: (string | Error)[] = [];
@@ -121,6 +130,12 @@ export const reactions = {
     return { outcome: "ambiguous", reason: "the connection was reset" };
   }) satisfies Reaction,
   /** Creates nothing and loses the answer. */
+  /** Has all of it, shows nothing yet, and says by what it is to be asked. */
+  work: (() => ({
+    outcome: "pending",
+    progress: { ticket: "t1" },
+    reason: "at work on it",
+  })) satisfies Reaction,
   vanish: (() => ({ outcome: "ambiguous", reason: "500" })) satisfies Reaction,
   refuse: (() => ({ outcome: "rejected", reason: "too long" })) satisfies Reaction,
   notReady: (() => ({ outcome: "notAccepted", because: "not-ready", reason: "expired" })) satisfies Reaction,

@@ -1,7 +1,7 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { NetworkError, TokenRejectedError } from "#lib/networks/errors.ts";
 import type { Http } from "#lib/networks/http.ts";
-import type { CommitOutcome, NetworkContext } from "#lib/networks/network.ts";
+import type { CommitOutcome, NetworkContext, PendingCommit } from "#lib/networks/network.ts";
 import type { AccountServices } from "./account-services.ts";
 import { parkChannel, passParking } from "./parking.ts";
 import type { StoredCredentials } from "./ports.ts";
@@ -22,7 +22,10 @@ export interface ChannelAccess {
    * Makes the irreversible call. It is made again only where the token was provably refused, and only if `mayRepeat`
    * says, once the token is renewed, that there is time for it. The outcome has the trace id of the last answer.
    */
-  commit(call: (context: NetworkContext) => Promise<CommitOutcome>, mayRepeat: () => boolean): Promise<CommitOutcome>;
+  commit<Outcome extends CommitOutcome | PendingCommit>(
+    call: (context: NetworkContext) => Promise<Outcome>,
+    mayRepeat: () => boolean,
+  ): Promise<Outcome>;
 }
 
 /**
@@ -87,10 +90,10 @@ class OpenChannel implements ChannelAccess {
     }
   }
 
-  async commit(
-    call: (context: NetworkContext) => Promise<CommitOutcome>,
+  async commit<Outcome extends CommitOutcome | PendingCommit>(
+    call: (context: NetworkContext) => Promise<Outcome>,
     mayRepeat: () => boolean,
-  ): Promise<CommitOutcome> {
+  ): Promise<Outcome> {
     for (let attempt: Attempt | undefined = this.#firstAttempt(); ; ) {
       const { context, traceId } = this.#context(attempt);
       const outcome = { ...(await call(context)), traceId: traceId() };
@@ -158,6 +161,8 @@ function isRefusal(error: unknown): error is TokenRejectedError {
   return error instanceof TokenRejectedError && error.lacks === "validity";
 }
 
-function isTokenRefused(outcome: CommitOutcome): outcome is Extract<CommitOutcome, { outcome: "notAccepted" }> {
+function isTokenRefused<Outcome extends CommitOutcome | PendingCommit>(
+  outcome: Outcome,
+): outcome is Extract<Outcome, { outcome: "notAccepted" }> {
   return outcome.outcome === "notAccepted" && outcome.because === "token";
 }

@@ -1,8 +1,8 @@
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.ts";
-import { claim, doubt, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
+import { claim, doubt, handOver, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
-import type { CommitOutcome, NetworkContext } from "#lib/networks/network.ts";
+import type { CommitOutcome, NetworkContext, PendingCommit } from "#lib/networks/network.ts";
 import { holdPublication } from "./hold-publication.ts";
 import { commitKeyOf, type OpenDesk, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
@@ -53,7 +53,8 @@ async function send(claimed: Publication, desk: OpenDesk): Promise<Moved> {
     return publishing.commit(draft, progress, commitKeyOf(claimed), { ...context, media: services.media });
   };
   const mayRepeat = () => desk.remainingMs() >= NEEDED_MS && !keptBack(claimed, services.clock.now(), desk);
-  const outcome = keptBack(claimed, sentAt, desk) ?? (await access.commit(request, mayRepeat));
+  const outcome: CommitOutcome | PendingCommit =
+    keptBack(claimed, sentAt, desk) ?? (await access.commit(request, mayRepeat));
   line.slowStart.answered({ isRefused: isRateLimit(outcome) });
   const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk, ADDRESS_PATIENCE_MS) : outcome;
   return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
@@ -72,7 +73,7 @@ function keptBack(claimed: Publication, sentAt: Date, desk: PublishingDesk): Not
 
 type NotAccepted = Extract<CommitOutcome, { outcome: "notAccepted" }>;
 
-function isRateLimit(outcome: CommitOutcome): boolean {
+function isRateLimit(outcome: CommitOutcome | PendingCommit): boolean {
   return outcome.outcome === "notAccepted" && outcome.because === "rate-limited";
 }
 
@@ -126,7 +127,7 @@ const BOOKKEEPING_RETRIES = 5;
 
 async function store(
   claimed: Publication,
-  outcome: CommitOutcome,
+  outcome: CommitOutcome | PendingCommit,
   { sentAt, desk }: { sentAt: Date; desk: OpenDesk },
 ): Promise<Moved> {
   const { services, publishing } = desk;
@@ -143,6 +144,8 @@ async function store(
         (at) => doubt(claimed, { reason: outcome.reason, settleMs }, { ...at, traceId }),
         services,
       );
+    case "pending":
+      return await storeHandedOver(claimed, outcome, desk);
     case "notAccepted": {
       const soonest = whenToRetry(outcome, claimed.attempt, services.clock.now());
       const retryAt = isRateLimit(outcome) ? afterRefusal(claimed, { purpose: "publishing", soonest }, desk) : soonest;
@@ -173,6 +176,15 @@ async function storeAccepted(
   // Somebody took us for dead while the network was answering. The answer counts all the same.
   if (current?.state !== "uncertain") return { publication: current, pauseMs: 0 };
   return await move(current, (at) => reconcileFound(current, accepted, { ...at, traceId }), services);
+}
+
+/** Nothing is wrong, so nobody is told: the next news is that it is published, refused, or waits for a person. */
+async function storeHandedOver(claimed: Publication, pending: PendingCommit, desk: OpenDesk): Promise<Moved> {
+  const { services, publishing } = desk;
+  const at = { ...stamp(services), traceId: pending.traceId };
+  const decided = handOver(claimed, { ...pending, settleMs: publishing.settleMs }, at);
+  const written = await services.publications.apply(claimed, decided);
+  return { publication: written.applied ? written.publication : written.current, pauseMs: 0 };
 }
 
 /** The post is recorded: a slow network may now take its time to say where it is. */

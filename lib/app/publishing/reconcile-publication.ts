@@ -5,10 +5,11 @@ import {
   reconcileAbsent,
   reconcileFailed,
   reconcileFound,
+  reconcileRefused,
 } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { expire } from "#lib/domain/publishing/transitions/sending.ts";
 import { NetworkError } from "#lib/networks/errors.ts";
-import type { FindResult } from "#lib/networks/network.ts";
+import type { FindResult, RefusedLater } from "#lib/networks/network.ts";
 import { commitPublication } from "./commit-publication.ts";
 import { commitKeyOf, type OpenDesk, type PublishingDesk } from "./publish-services.ts";
 import { type Moved, move } from "./step.ts";
@@ -47,18 +48,23 @@ async function mayRepeat(publication: Publication, { services }: PublishingDesk)
   return (await services.gate.obstacle(publication.channelId)) === undefined;
 }
 
-function ask(publication: Publication, { publishing, access }: OpenDesk): Promise<FindResult> {
+function ask(publication: Publication, { publishing, access }: OpenDesk): Promise<FindResult | RefusedLater> {
   const { draft, progress, intentAt, dueAt } = publication;
   const sought = { draft, progress, commitKey: commitKeyOf(publication), attemptedAt: intentAt ?? dueAt };
   return access.read((context) => publishing.find(sought, context));
 }
 
-async function conclude(publication: Publication, result: FindResult, { services }: PublishingDesk): Promise<Moved> {
+async function conclude(
+  publication: Publication,
+  result: FindResult | RefusedLater,
+  { services }: PublishingDesk,
+): Promise<Moved> {
   return await move(
     publication,
     (stamp) => {
       if (result.found) return reconcileFound(publication, result, stamp);
       if (result.because === "absent") return reconcileAbsent(publication, stamp);
+      if (result.because === "refused") return reconcileRefused(publication, result.reason, stamp);
       return askPerson(publication, result.reason, stamp);
     },
     services,

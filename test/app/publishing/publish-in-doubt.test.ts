@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cancel, resolve } from "#lib/domain/publishing/transitions/deciding.ts";
-import { OutcomeUnknownError } from "#lib/networks/errors.ts";
+import { NotReadyError, OutcomeUnknownError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { publishingBench } from "#test/support/publishing-bench.ts";
@@ -202,5 +202,46 @@ describe("publishing on a network that honours our key", () => {
 
     expect(bench.publications.one("p1").state).toBe("missed");
     expect(bench.network.live).toEqual([]);
+  });
+});
+
+describe("a commit that the network has taken and works on", () => {
+  it("is published when the network says so, and nobody is told of a doubt", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.work);
+    bench.network.finds.push(new NotReadyError("still at work"), { found: true, remoteId: "r9" });
+    await bench.publications.add([aPublication()]);
+
+    await bench.work("p1");
+    const handedOver = bench.publications.one("p1");
+    await bench.live(10);
+
+    expect(handedOver).toMatchObject({ state: "uncertain", reason: "at work on it", progress: { ticket: "t1" } });
+    expect(bench.publications.one("p1")).toMatchObject({ state: "published", remoteId: "r9" });
+    expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
+  });
+
+  it("has failed when the network refuses it after all, and is not sent again", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.work);
+    bench.network.finds.push({ found: false, because: "refused", reason: "not a video" });
+    await bench.publications.add([aPublication()]);
+
+    await bench.live(10);
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "failed", reason: "not a video" });
+    expect(bench.network.commitCount).toBe(1);
+  });
+
+  it("is left to a person when the network never says", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.work);
+    bench.network.finds.push(...Array.from({ length: 20 }, () => new NotReadyError("still at work")));
+    await bench.publications.add([aPublication()]);
+
+    await bench.live(150);
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "review", reason: "still at work" });
+    expect(bench.network.commitCount).toBe(1);
   });
 });

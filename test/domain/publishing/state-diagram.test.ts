@@ -34,6 +34,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     sending.release({ ...p, settledAt: now }, { reason, retryAt: now }, stamp),
   ],
   doubt: (p) => [sending.doubt(p, { reason, settleMs: 0 }, stamp)],
+  handOver: (p) => [sending.handOver(p, { reason, progress: {}, settleMs: 0 }, stamp)],
   expire: (p) => [sending.expire(p, 0, stamp)],
   recordStaging: (p) => [
     staging.recordStaging(p, { progress: {}, isStaged: true }, stamp),
@@ -48,6 +49,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     reconciling.reconcileAbsent({ ...p, progress: {} }, stamp),
     reconciling.reconcileAbsent({ ...p, hasDuplicateEvidence: true }, stamp),
   ],
+  reconcileRefused: (p) => [reconciling.reconcileRefused(p, reason, stamp)],
   reconcileFailed: (p) => [
     reconciling.reconcileFailed(p, reason, stamp),
     reconciling.reconcileFailed({ ...p, probeCount: 1_000 }, reason, stamp),

@@ -45,6 +45,16 @@ export function reconcileAbsent(publication: Publication, stamp: Stamp): Publica
   };
 }
 
+/** The network had taken it, and has refused it for good since. */
+export function reconcileRefused(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
+  return {
+    guard: isStill(publication, "uncertain"),
+    set: { state: "failed", reason },
+    remove: ["nextStepAt"],
+    ...write("failed", stamp, reason),
+  };
+}
+
 /** The network could not be asked. */
 export function reconcileFailed(publication: Publication, reason: string, stamp: Stamp): PublicationTransition {
   if (publication.probeCount + 1 >= MAX_PROBES) return askPerson(publication, reason, stamp);

@@ -141,6 +141,27 @@ export function doubt(
   };
 }
 
+/**
+ * The network has all of it and is at work: no doubt, but not live either. It is asked, as after a doubt, by what is
+ * known of the post since the request.
+ */
+export function handOver(
+  claimed: Publication,
+  pending: {
+    readonly progress: NonNullable<Publication["progress"]>;
+    readonly reason: string;
+    readonly settleMs: number;
+  },
+  stamp: Stamp,
+): PublicationTransition {
+  const waiting = doubt(claimed, pending, stamp);
+  return {
+    ...waiting,
+    set: { ...waiting.set, progress: pending.progress },
+    ...write("handed over", stamp, pending.reason),
+  };
+}
+
 /** A request that was accepted shows within seconds almost always: worth a first look before it must have settled. */
 const FIRST_PROBE_MS = 3_000;
 

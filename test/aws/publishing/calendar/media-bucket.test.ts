@@ -30,6 +30,10 @@ describe("MediaBucket", () => {
     expect(Buffer.from(await media.bytes("croissants.jpg")).toString()).toBe("pixels");
   });
 
+  it("reads a part of them alone", async () => {
+    expect(Buffer.from(await media.bytes("croissants.jpg", { start: 1, end: 4 })).toString()).toBe("ixe");
+  });
+
   it("says that a file is gone for good", async () => {
     await expect(media.bytes("gone.jpg")).rejects.toThrow(ContentRejectedError);
   });
