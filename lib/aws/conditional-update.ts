@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Condition, Transition } from "#lib/domain/transition.ts";
+import type { Condition, HistoryEntry, Transition } from "#lib/domain/transition.ts";
 
 /** Where an item is. */
 export interface ItemKey {
@@ -9,6 +9,19 @@ export interface ItemKey {
 }
 
 export type StoredItem = Readonly<Record<string, unknown>>;
+
+/** How a store writes down what its items hold. */
+export interface Representation {
+  /** Undefined leaves the attribute out. Instants that conditions compare must sort as they are written. */
+  attribute(name: string, content: unknown): unknown;
+  entry(entry: HistoryEntry): unknown;
+}
+
+/** As the domain has it. */
+const PLAIN: Representation = {
+  attribute: (_, content) => toValue(content),
+  entry: (entry) => toItem({ ...entry }),
+};
 
 export type UpdateResult =
   | { readonly applied: true }
@@ -29,10 +42,17 @@ export async function conditionalUpdate<Item>(
     key,
     transition,
     extra = {},
-  }: { key: ItemKey; transition: Transition<Item>; extra?: Record<string, string | undefined> },
+    representation = PLAIN,
+  }: {
+    key: ItemKey;
+    transition: Transition<Item>;
+    extra?: Record<string, string | undefined>;
+    representation?: Representation;
+  },
 ): Promise<UpdateResult> {
   try {
-    await client.send(new UpdateCommand({ TableName: table, Key: key, ...updateExpression(transition, extra) }));
+    const expression = updateExpression(transition, extra, representation);
+    await client.send(new UpdateCommand({ TableName: table, Key: key, ...expression }));
     return { applied: true };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -54,12 +74,13 @@ async function readBack(client: DynamoDBDocumentClient, table: string, key: Item
 export function updateExpression<Item>(
   { guard, set, remove = [], claimId, entry, isRepetition }: Transition<Item>,
   extra: Record<string, string | undefined>,
+  representation: Representation,
 ): Pick<
   UpdateCommandInput,
   "UpdateExpression" | "ConditionExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
 > {
   const names: Record<string, string> = isRepetition ? {} : { "#history": "history" };
-  const values: Record<string, unknown> = isRepetition ? {} : { ":none": [], ":entry": [toItem({ ...entry })] };
+  const values: Record<string, unknown> = isRepetition ? {} : { ":none": [], ":entry": [representation.entry(entry)] };
   const append = isRepetition ? [] : ["#history = list_append(if_not_exists(#history, :none), :entry)"];
   const name = (attribute: string) => {
     names[`#${attribute}`] = attribute;
@@ -67,20 +88,24 @@ export function updateExpression<Item>(
   };
   const value = (hint: string, content: unknown) => {
     const placeholder = `:${hint}${Object.keys(values).length}`;
-    values[placeholder] = toValue(content);
+    values[placeholder] = content;
     return placeholder;
   };
 
-  const changes = { ...set, ...extra, claimId };
-  const given = Object.entries(changes).filter(([, content]) => content !== undefined);
-  const absent = Object.entries(changes).flatMap(([attribute, content]) => (content === undefined ? [attribute] : []));
+  const stored = (attribute: string, content: unknown) => representation.attribute(attribute, content);
+  const changes = Object.entries({ ...set, ...extra, claimId }).map(
+    ([attribute, content]) => [attribute, content === undefined ? undefined : stored(attribute, content)] as const,
+  );
+  const given = changes.filter(([, content]) => content !== undefined);
+  const absent = changes.flatMap(([attribute, content]) => (content === undefined ? [attribute] : []));
   const sets = given.map(([attribute, content]) => `${name(attribute)} = ${value(attribute, content)}`);
   const removes = [...new Set([...remove, ...absent])].map(name);
+  const compared = (hint: string, attribute: string, content: unknown) => value(hint, stored(attribute, content));
   const update = `SET ${[...sets, ...append].join(", ")}`;
 
   return {
     UpdateExpression: removes.length > 0 ? `${update} REMOVE ${removes.join(", ")}` : update,
-    ConditionExpression: guard.map((condition) => conditionExpression(condition, name, value)).join(" AND "),
+    ConditionExpression: guard.map((condition) => conditionExpression(condition, name, compared)).join(" AND "),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   };
@@ -89,23 +114,23 @@ export function updateExpression<Item>(
 function conditionExpression<Item>(
   condition: Condition<Item>,
   name: (attribute: string) => string,
-  value: (hint: string, content: unknown) => string,
+  value: (hint: string, attribute: string, content: unknown) => string,
 ): string {
   const attribute = name(condition.attribute);
   switch (condition.is) {
     case "one-of":
-      return `${attribute} IN (${condition.values.map((each) => value("is", each)).join(", ")})`;
+      return `${attribute} IN (${condition.values.map((each) => value("is", condition.attribute, each)).join(", ")})`;
     case "equal":
-      return `${attribute} = ${value("is", condition.value)}`;
+      return `${attribute} = ${value("is", condition.attribute, condition.value)}`;
     case "not-after":
-      return `${attribute} <= ${value("by", condition.value)}`;
+      return `${attribute} <= ${value("by", condition.attribute, condition.value)}`;
     case "absent":
       return `attribute_not_exists(${attribute})`;
   }
 }
 
 /** Instants are stored as ISO strings of fixed length, which sort and compare as instants do. */
-function toValue(content: unknown): unknown {
+export function toValue(content: unknown): unknown {
   if (content instanceof Date) return content.toISOString();
   if (Array.isArray(content)) return content.map(toValue);
   if (typeof content === "object" && content !== null) return toItem(content);

@@ -4,12 +4,13 @@ import type { Applied, PublicationStore } from "#lib/app/publishing/ports.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { applied, type PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
 import { batchGet } from "./batch-get.ts";
-import { conditionalUpdate, toItem } from "./conditional-update.ts";
+import { conditionalUpdate } from "./conditional-update.ts";
 import { DayDirectory } from "./day-directory.ts";
 import { type DueKey, dueKey, overKey, shardById, shardCount, shardOf } from "./due-key.ts";
 import type { HourDirectory } from "./hour-directory.ts";
 import { inParallel } from "./in-parallel.ts";
-import { PublicationItem } from "./publication-item.ts";
+import { KEY_PREFIX, PublicationItem } from "./publication-item.ts";
+import { representation, toPublicationItem } from "./publication-representation.ts";
 
 /** Writes under way at once: enough to keep the table busy, few enough for a small function. */
 const PARALLEL_WRITES = 25;
@@ -51,7 +52,7 @@ export class PublicationsTable implements PublicationStore {
 
   async #put(publication: Publication, shard: number): Promise<boolean> {
     const entry = { ...publication, nextStepAt: publication.nextStepAt ?? publication.dueAt };
-    const Item = { ...keyOf(publication.publicationId), ...toItem(publication), ...dueKey(entry, shard) };
+    const Item = { ...keyOf(publication.publicationId), ...toPublicationItem(publication), ...dueKey(entry, shard) };
     try {
       const ConditionExpression = "attribute_not_exists(pk)";
       await this.#client.send(new PutCommand({ TableName: this.#table, Item, ConditionExpression }));
@@ -68,6 +69,7 @@ export class PublicationsTable implements PublicationStore {
     const result = await conditionalUpdate(this.#client, this.#table, {
       key: keyOf(publication.publicationId),
       transition,
+      representation,
       extra: await this.#indexKeys(transition, next),
     });
     if (result.applied) return { applied: true, publication: next };
@@ -93,7 +95,7 @@ export class PublicationsTable implements PublicationStore {
 }
 
 function keyOf(publicationId: string) {
-  return { pk: `PUBLICATION#${publicationId}`, sk: "publication" };
+  return { pk: `${KEY_PREFIX}${publicationId}`, sk: "publication" };
 }
 
 function minuteStart(instant: Date): number {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type ChannelOpener, channelOpener } from "#lib/app/accounts/channel-access.ts";
 import { StoredChannelStates } from "#lib/aws/channel-states.ts";
 import { busClient, parameterClient } from "#lib/aws/clients.ts";
@@ -9,6 +8,7 @@ import { findNetwork } from "#lib/networks/registry.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkHttp } from "./network-http.ts";
+import { newId } from "./new-id.ts";
 
 export interface AccountEnv {
   readonly CHANNELS_TABLE: string;
@@ -20,7 +20,7 @@ export interface AccountEnv {
 export function openChannels(env: AccountEnv): ChannelOpener {
   return channelOpener({
     clock: systemClock,
-    newId: randomUUID,
+    newId,
     vault: new TokenVault(parameterClient(), env.PARAMETER_PREFIX, systemClock.now),
     states: new StoredChannelStates(documentClient(), env.CHANNELS_TABLE),
     findNetwork,

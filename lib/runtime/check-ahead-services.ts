@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { CheckAheadServices } from "#lib/app/publishing/check-ahead.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
@@ -12,6 +11,7 @@ import { findNetwork } from "#lib/networks/registry.ts";
 import { openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
+import { newId } from "./new-id.ts";
 
 interface CheckAheadEnv {
   readonly PUBLICATIONS_TABLE: string;
@@ -27,7 +27,7 @@ export function checkAheadServices(env: CheckAheadEnv): CheckAheadServices {
   const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
   return {
     clock: systemClock,
-    newId: randomUUID,
+    newId,
     publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
     conditions: new ChannelConditions(client, env.CHANNELS_TABLE),

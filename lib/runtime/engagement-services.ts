@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IngestServices } from "#lib/app/engagement/ingest.ts";
 import type { ReplyServices } from "#lib/app/engagement/reply-services.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
@@ -15,6 +14,7 @@ import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkBudgets } from "./network-budgets.ts";
 import { networkHttp } from "./network-http.ts";
+import { newId } from "./new-id.ts";
 import { type RoutingEnv, routingServices } from "./sweep-services.ts";
 import { tally } from "./tally.ts";
 
@@ -34,7 +34,7 @@ export function replyServices(env: AccountEnv & { readonly CONVERSATIONS_TABLE: 
     messages: new StoredMessages(client, env.CONVERSATIONS_TABLE, now),
     conversations: new StoredConversations(client, env.CONVERSATIONS_TABLE),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
-    newId: randomUUID,
+    newId,
     tally,
     log: logger,
   };

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ImportServices } from "#lib/app/publishing/calendar/import-calendar.ts";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
 import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.ts";
@@ -26,6 +25,7 @@ import { findNetwork } from "#lib/networks/registry.ts";
 import { fetchFile } from "#lib/web/fetch-file.ts";
 import { systemClock } from "./clock.ts";
 import { diskScratch } from "./disk-scratch.ts";
+import { newId } from "./new-id.ts";
 import { withSpillFolder } from "./spill-folder.ts";
 
 export interface ImportEnv {
@@ -52,7 +52,7 @@ export function importServices(env: ImportEnv): ImportServices {
   const events = new EventBus(busClient(), env.EVENT_BUS_NAME);
   const planner = publicationPlanner({
     clock: systemClock,
-    newId: randomUUID,
+    newId,
     events,
     listing: dueIndex,
     publications,
@@ -61,9 +61,9 @@ export function importServices(env: ImportEnv): ImportServices {
   const catalogue = new S3MediaCatalogue(buckets, env.MEDIA_BUCKET);
   return {
     clock: systemClock,
-    newId: randomUUID,
+    newId,
     planner,
-    records: new CalendarRecordsTable(client, env.PUBLICATIONS_TABLE, randomUUID),
+    records: new CalendarRecordsTable(client, env.PUBLICATIONS_TABLE, newId),
     manifests: new ManifestBucket(buckets, env.CALENDAR_BUCKET),
     outcomes: new OutcomeBucket(buckets, env.CALENDAR_BUCKET),
     continuations: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),

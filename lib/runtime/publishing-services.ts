@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
@@ -18,6 +17,7 @@ import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkBudgets } from "./network-budgets.ts";
 import { networkHttp } from "./network-http.ts";
+import { newId } from "./new-id.ts";
 
 /** Images held in memory at a time: four of the largest fit a function of 256 MB. */
 const STAGING_LANES = 4;
@@ -37,7 +37,7 @@ export function publishServices(env: PublishEnv): PublishServices {
   const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
   return {
     clock: systemClock,
-    newId: randomUUID,
+    newId,
     publications: new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours),
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),

@@ -2,7 +2,7 @@ import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { ContentRejectedError, DuplicateContentError } from "../errors.ts";
 import type { Progress, PublishingContext, StageStep } from "../network.ts";
 import { CONTAINER_LIVES_MS, createCarousel, createChild, createSingle, readState } from "./container.ts";
-import { type Container, readProgress, type StagedContainers } from "./progress.ts";
+import { type Container, progressOf, readProgress, type StagedContainers } from "./progress.ts";
 import type { ContainerState } from "./wire.ts";
 
 /** A container is looked at when it is this old; an older one every minute. By its age, so that a look leaves no trace. */
@@ -45,7 +45,7 @@ export async function stage(
 
   const unfinished = [...staged.children, staged.container].find((each) => each && !each.isFinished);
   if (unfinished) return lookAt(unfinished, staged, context);
-  if (staged.container) return { status: "staged", progress: staged, expiresAt: expiryOf(staged) };
+  if (staged.container) return { status: "staged", progress: progressOf(staged), expiresAt: expiryOf(staged) };
 
   if (!only) throw new ContentRejectedError("Instagram has no posts without an image or a video");
   const container = isCarousel
@@ -79,8 +79,8 @@ function afterError({ status = "" }: ContainerState, staged: StagedContainers): 
 function wentOn(staged: StagedContainers): StageStep {
   const isReady = staged.container?.isFinished ?? false;
   return isReady
-    ? { status: "staged", progress: staged, expiresAt: expiryOf(staged) }
-    : { status: "continue", progress: staged };
+    ? { status: "staged", progress: progressOf(staged), expiresAt: expiryOf(staged) }
+    : { status: "continue", progress: progressOf(staged) };
 }
 
 /** That some items of a carousel are finished already is not worth storing: they are asked again. */
@@ -88,7 +88,7 @@ function waitFor(container: Container, staged: StagedContainers, now: Date): Sta
   const ageMs = now.getTime() - Date.parse(container.createdAt);
   const next = LOOK_AT_AGE_MS.find((lookAtMs) => lookAtMs > ageMs) ?? ageMs + LATER_LOOKS_MS;
   const children = staged.container ? staged.children : staged.children.map((each) => ({ ...each, isFinished: false }));
-  return { status: "wait", progress: { ...staged, children }, afterMs: next - ageMs };
+  return { status: "wait", progress: progressOf({ ...staged, children }), afterMs: next - ageMs };
 }
 
 /** Containers cannot be deleted: the old ones are left to expire. */
@@ -98,7 +98,7 @@ function startAnew({ restartCount }: StagedContainers): StageStep {
       code: "stuck",
     });
   }
-  return { status: "continue", progress: { children: [], restartCount: restartCount + 1 } };
+  return { status: "continue", progress: progressOf({ children: [], restartCount: restartCount + 1 }) };
 }
 
 function replace(staged: StagedContainers, changed: Container): StagedContainers {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { UNSAID } from "#lib/aws/publication-representation.ts";
 import { PUBLICATION_STATES, type Publication, type PublicationState } from "#lib/domain/publishing/publication.ts";
 import * as approving from "#lib/domain/publishing/transitions/approving.ts";
 import * as deciding from "#lib/domain/publishing/transitions/deciding.ts";
@@ -119,5 +120,14 @@ describe("the state diagram of docs/exactly-once.md", () => {
 
   it("explains each of them", () => {
     for (const name of Object.keys(EXAMPLES)) expect(page).toContain(`| \`${name}\` |`);
+  });
+});
+
+describe("the guards", () => {
+  it("compare only what is stored: none names an attribute that goes unsaid at its default", () => {
+    const transitions = Object.values(EXAMPLES).flatMap((examples) => examples(aPublication({ needsApproval: true })));
+    const guarded = transitions.flatMap(({ guard }) => guard.map(({ attribute }) => attribute));
+
+    expect(Object.keys(UNSAID).filter((attribute) => guarded.some((each) => each === attribute))).toEqual([]);
   });
 });
