@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { narrate, render } from "./narrator.ts";
+import { narrate, narrateLog, render } from "./narrator.ts";
 import type { LaptopOptions } from "./options.ts";
 import { beginSampleDay, type SampleDay } from "./sample-day.ts";
 import { DemoTally } from "./scenario/demo-tally.ts";
@@ -20,6 +20,9 @@ export async function runDemo(options: LaptopOptions): Promise<number> {
       for (const line of narrate(type, detail)) say(render(line, at), options);
       tally.onEvent(type, detail);
       day.director?.onEvent(type, detail);
+    },
+    onLog: ({ record }) => {
+      for (const line of narrateLog(record)) say(render(line, new Date()), options);
     },
     onTrouble: (message) => say(render({ what: "trouble", text: message, tone: "trouble" }, new Date()), options),
   });

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type * as z from "zod";
+import * as z from "zod";
 import { engagementEvents } from "#lib/domain/engagement/events.ts";
 import { SnapshotsStored } from "#lib/domain/measurement/events.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
@@ -19,7 +19,6 @@ type Teller = (detail: unknown) => Line | readonly Line[];
 /** What each event of the bus says to a person; an event that is not here goes unsaid. */
 const TELLERS: Readonly<Record<string, Teller>> = {
   CalendarImported: tell(CalendarImported, (calendar) => [imported(calendar), ...calendar.problems.map(problemLine)]),
-  PublicationStaged: tell(publishingEvents.PublicationStaged, (event) => plain("staged", where(event))),
   PublicationPublished: tell(publishingEvents.PublicationPublished, (event) => ({
     what: "published",
     text: `${where(event)}, ${lateness(event.latenessMs)}${event.url ? `  ${event.url}` : ""}`,
@@ -56,6 +55,20 @@ const QUESTIONS = { "is-it-live": "is it live?", "still-wanted": "is it still wa
 export function narrate(type: string, detail: unknown): readonly Line[] {
   const told = TELLERS[type]?.(detail) ?? [];
   return "what" in told ? [told] : told;
+}
+
+/** What the publisher logs of a post that is prepared; the bus does not tell of it. */
+const StagedRecord = z.object({
+  message: z.literal("publication staged"),
+  network: z.string(),
+  channelId: z.string(),
+  rowId: z.string(),
+});
+
+/** The lines that a record of a function's log is worth. */
+export function narrateLog(record: unknown): readonly Line[] {
+  const staged = StagedRecord.safeParse(record).data;
+  return staged ? [plain("staged", where(staged))] : [];
 }
 
 const COLOURS = { good: "green", bad: "red", trouble: "yellow", plain: "reset" } as const;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { isSampleDue, rememberSample } from "./data-folder.ts";
-import { narrate, render } from "./narrator.ts";
+import { narrate, narrateLog, render } from "./narrator.ts";
 import type { LaptopOptions } from "./options.ts";
 import { beginSampleDay } from "./sample-day.ts";
 import type { Director } from "./scenario/director.ts";
@@ -16,6 +16,9 @@ export async function runUntilStopped(options: LaptopOptions): Promise<number> {
     onEvent: (type, detail, at) => {
       for (const line of narrate(type, detail)) console.log(render(line, at));
       day.director?.onEvent(type, detail);
+    },
+    onLog: ({ record }) => {
+      for (const line of narrateLog(record)) console.log(render(line, new Date()));
     },
     onTrouble: say,
   });

@@ -33,7 +33,6 @@ describe("the events of the bus", () => {
   });
 
   it.each<[keyof typeof publishingEvents, PublicationState]>([
-    ["PublicationStaged", "staged"],
     ["PublicationPublished", "published"],
     ["PublicationUncertain", "uncertain"],
     ["PublicationInReview", "review"],

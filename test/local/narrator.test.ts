@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { narrate, render } from "#local/narrator.ts";
+import { narrate, narrateLog, render } from "#local/narrator.ts";
 
 const publication = {
   version: 1,
@@ -51,7 +51,6 @@ const texts = (type: string, detail: unknown) => narrate(type, detail).map(({ wh
 
 describe("narrate", () => {
   it.each<[string, object, string, RegExp]>([
-    ["PublicationStaged", publication, "staged", /X +row-1 on x\/lumiere/],
     [
       "PublicationFailed",
       { ...publication, reason, parentId: "p0" },
@@ -108,8 +107,23 @@ describe("narrate", () => {
     expect(narrate(type, { version: 1 })).toEqual([]);
   });
 
+  const staged = { level: "INFO", message: "publication staged", network: "x", rowId: "row-1", channelId: "x/lumiere" };
+
+  it("tells what the publisher logs of a post that is staged", () => {
+    expect(narrateLog(staged)).toMatchObject([
+      { what: "staged", text: expect.stringMatching(/X +row-1 on x\/lumiere/) },
+    ]);
+  });
+
+  it.each([undefined, "text", { level: "INFO", message: "token refreshed" }])(
+    "says nothing of other logs: %j",
+    (record) => {
+      expect(narrateLog(record)).toEqual([]);
+    },
+  );
+
   it("puts the time before what happened", () => {
-    const [line] = narrate("PublicationStaged", publication);
+    const [line] = narrateLog(staged);
     const at = new Date(2026, 11, 1, 9, 5, 7);
 
     const rendered = line && stripVTControlCharacters(render(line, at));

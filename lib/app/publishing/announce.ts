@@ -3,7 +3,6 @@ import type { Risk } from "#lib/domain/publishing/risk.ts";
 import type { DomainEvent } from "../events.ts";
 
 const EVENT_OF_STATE: Readonly<Partial<Record<PublicationState, string>>> = {
-  staged: "PublicationStaged",
   published: "PublicationPublished",
   failed: "PublicationFailed",
   uncertain: "PublicationUncertain",
@@ -35,7 +34,6 @@ function detailOf(publication: Publication): Record<string, unknown> {
   const { publicationId, calendar, rowId, channelId, network, dueAt, state, followUp } = publication;
   const tie = followUp && { parentId: followUp.parentId };
   const base = { version: 1, publicationId, calendar, rowId, channelId, network, dueAt: dueAt.toISOString(), ...tie };
-  if (state === "staged") return base;
   if (state === "review") return { ...base, question: publication.question, reason: publication.reason };
   if (state !== "published") return { ...base, reason: publication.reason };
   const { publishedAt = dueAt, latenessMs = 0, remoteId, url } = publication;

@@ -84,7 +84,12 @@ async function record(publication: Publication, step: StageStep, services: Publi
     isStaged: step.status === "staged",
     expiresAt: step.status === "staged" ? step.expiresAt : undefined,
   };
-  return { ...(await move(publication, (stamp) => recordStaging(publication, reached, stamp), services)), pauseMs };
+  const moved = await move(publication, (stamp) => recordStaging(publication, reached, stamp), services);
+  if (moved.isOurs && reached.isStaged) {
+    const { publicationId, rowId, channelId, network } = publication;
+    services.log.info("publication staged", { publicationId, rowId, channelId, network });
+  }
+  return { ...moved, pauseMs };
 }
 
 async function stagingTrouble(publication: Publication, error: NetworkError, desk: PublishingDesk): Promise<Moved> {

@@ -13,8 +13,6 @@ const publication = {
   parentId: z.string().optional(),
 };
 
-export const PublicationStaged = z.object({ ...publication });
-
 export const PublicationPublished = z.object({
   ...publication,
   publishedAt: z.iso.datetime(),
@@ -67,7 +65,6 @@ export const PublishingResumed = z.object({ ...decision });
 
 /** By the `detail-type` under which each goes onto the bus. */
 export const publishingEvents = {
-  PublicationStaged,
   PublicationPublished,
   PublicationFailed,
   PublicationUncertain,
