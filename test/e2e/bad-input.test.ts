@@ -14,11 +14,11 @@ const CALENDARS = {
   empty: "",
   "header-only": dueSoon(),
   "unknown-column": dueSoon(row).replace("media", "medai"),
-  // Other words: the same post again would only be told to be planned already.
-  "unknown-channel": dueSoon({ ...row, text: "Bonsoir", channels: "facebook; tiktok" }),
-  past: dueSoon({ ...row, dueIn: -86_400 }),
-  "media-missing": dueSoon({ ...row, media: "absent.jpg" }),
-  "too-long": dueSoon({ ...tooLongForX, dueIn: 10 }),
+  // Another row, with other words: what another calendar has already is told, and that is all.
+  "unknown-channel": dueSoon({ ...row, id: "r-2", text: "Bonsoir", channels: "facebook; tiktok" }),
+  past: dueSoon({ ...row, id: "r-3", dueIn: -86_400 }),
+  "media-missing": dueSoon({ ...row, id: "r-4", media: "absent.jpg" }),
+  "too-long": dueSoon({ ...tooLongForX, id: "r-5", dueIn: 10 }),
 };
 
 beforeAll(async () => {

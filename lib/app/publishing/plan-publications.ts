@@ -9,7 +9,7 @@ import type { EventPublisher } from "../events.ts";
 import type { Foresee, PlannedPublication, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
 import { cancelPublications, previewCancels } from "./cancel-publications.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
-import { findTwins, type TwinServices } from "./find-twins.ts";
+import { type Elsewhere, type ElsewhereServices, findElsewhere } from "./find-elsewhere.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
 
@@ -20,7 +20,7 @@ export interface PlanServices {
   readonly publishQueue: PublishQueue;
   readonly events: EventPublisher;
   /** Shows what other calendars have planned; without it, nobody looks. */
-  readonly listing?: TwinServices["listing"];
+  readonly listing?: ElsewhereServices["listing"];
 }
 
 /**
@@ -47,16 +47,16 @@ export function publicationPreview(
       return planned.map((each) => foreseen(each, present, uploadedAt));
     },
     async known(planned, uploadedAt) {
-      const { known, twins } = await presentOf(planned, uploadedAt, services);
-      return new Map([...twins, ...known]);
+      const { known, elsewhere } = await presentOf(planned, uploadedAt, services);
+      const twins = [...elsewhere].filter(([, { outcome }]) => outcome === "planned-elsewhere");
+      return new Map([...twins.map(([id, twin]) => [id, twin.known] as const), ...known]);
     },
   };
 }
 
-function foreseen(planned: PlannedPublication, { known, twins }: Present, uploadedAt: Date): PlanResult {
+function foreseen(planned: PlannedPublication, { known, elsewhere }: Present, uploadedAt: Date): PlanResult {
   const publication = known.get(planned.publicationId);
-  const twin = twins.get(planned.publicationId);
-  if (!publication) return twin ? { outcome: "planned-elsewhere", known: twin } : { outcome: "added" };
+  if (!publication) return elsewhere.get(planned.publicationId) ?? { outcome: "added" };
   const revision = decideRevision(publication, wantedOf(planned), uploadedAt);
   const isMoved = revision === "edit" || revision === "replan";
   return isMoved
@@ -84,8 +84,8 @@ async function plan(
 ): Promise<readonly PlanResult[]> {
   const present = await presentOf(planned, uploadedAt, services);
   await foresee?.(planned.map((each) => foreseen(each, present, uploadedAt)));
-  const { known, twins } = present;
-  const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId) && !twins.has(publicationId);
+  const { known, elsewhere } = present;
+  const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId) && !elsewhere.has(publicationId);
   const fresh = planned.filter(isNew).map((each) => begin(each, services));
   const added = await services.publications.add(fresh);
   const freshById = new Map(fresh.map((each) => [each.publicationId, each]));
@@ -93,9 +93,9 @@ async function plan(
   const results = await pLimit(PARALLEL_REVISIONS).map(planned, async (each): Promise<Planned> => {
     const moved = freshById.get(each.publicationId);
     const current = known.get(each.publicationId);
-    const twin = twins.get(each.publicationId);
+    const other = elsewhere.get(each.publicationId);
     if (current) return await revise(each, current, { uploadedAt, services });
-    if (twin) return { outcome: "planned-elsewhere", known: twin };
+    if (other) return other;
     // One that appeared since we looked was planned by another run over the same file.
     return moved && added.has(each.publicationId) ? { outcome: "added", moved } : { outcome: "unchanged" };
   });
@@ -109,8 +109,8 @@ async function plan(
 interface Present {
   /** What is planned already. */
   readonly known: ReadonlyMap<string, Publication>;
-  /** What another calendar has planned of the rest: it goes out once. */
-  readonly twins: ReadonlyMap<string, Publication>;
+  /** What another calendar has of the rest: nothing goes out twice. */
+  readonly elsewhere: ReadonlyMap<string, Elsewhere>;
 }
 
 async function presentOf(
@@ -120,8 +120,10 @@ async function presentOf(
 ): Promise<Present> {
   const found = await publications.getMany(planned.map(({ publicationId }) => publicationId));
   const known = new Map(found.map((each) => [each.publicationId, each]));
-  const unknown = planned.filter(({ publicationId }) => !known.has(publicationId));
-  return { known, twins: listing ? await findTwins(unknown, uploadedAt, { publications, listing }) : new Map() };
+  if (!listing || planned.every(({ publicationId }) => known.has(publicationId)))
+    return { known, elsewhere: new Map() };
+  const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId);
+  return { known, elsewhere: await findElsewhere(planned, { isNew, uploadedAt }, { publications, listing }) };
 }
 
 /** A publication at its beginning. */

@@ -13,6 +13,8 @@ export interface FileDefaults {
 /** What was decided for all rows of one file. */
 export interface FileRules {
   readonly say: Say;
+  /** The file says itself of which calendar it is. */
+  readonly namesCalendar: boolean;
   readonly dateOrder: DecidedOrder;
   /** For rows that name none; undefined: the channel's own, or the default of the installation. */
   readonly timeZone?: string;

@@ -1,7 +1,7 @@
 import type { Say, Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
-import type { RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import { isHeldBack, type RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isCancelledByImport } from "#lib/domain/publishing/revision.ts";
 import { withoutSettledApproval } from "./approval-notes.ts";
@@ -39,11 +39,12 @@ export async function planBatch(rows: readonly PlannedRow[], context: BatchConte
 
   const resultOf = new Map(publications.map(({ publicationId }, index) => [publicationId, results[index]]));
   return admitted.map(({ plan, publications }) => {
-    const posts = publications.flatMap((publication) => {
+    const judged = publications.flatMap((publication) => {
       const result = resultOf.get(publication.publicationId);
       return result ? [{ publication, result }] : [];
     });
-    const notes = posts.flatMap((post) => noteOf(post, plan.row.line, say));
+    const notes = [...new Map(judged.flatMap((post) => noteOf(post, plan.row.line, say)).map(byWords)).values()];
+    const posts = judged.filter(({ result }) => !isHeldBack(result.outcome));
     return {
       plan: { ...plan, problems: [...withoutSettledApproval(plan.problems, posts), ...notes] },
       posts,
@@ -84,13 +85,23 @@ function wasPlanned(known: Publication | undefined): boolean {
 
 /** What the row asks for and does not get is told, with the way out. */
 function noteOf({ publication, result }: DonePost, line: number, say: Say): readonly CalendarProblem[] {
-  const wording = wordingOf(result, say);
+  const wording = wordingOf(result, publication.calendar, say);
   if (!wording || publication.followUp) return [];
-  return [onLine(line, { column: "", ...wording, severity: "warning", channelId: publication.channel.channelId })];
+  if (result.outcome === "new-version") return [onLine(line, { column: "", ...wording })];
+  const severity = isHeldBack(result.outcome) ? "error" : "warning";
+  return [onLine(line, { column: "", ...wording, severity, channelId: publication.channel.channelId })];
 }
 
-function wordingOf({ outcome, known }: PlanResult, say: Say): Wording | undefined {
-  if (outcome === "planned-elsewhere") return say("postElsewhere", { calendar: known?.calendar ?? "" });
+/** What concerns the row is told once, on however many channels it would go out. */
+function byWords(note: CalendarProblem) {
+  return [`${note.channelId} ${note.problem}`, note] as const;
+}
+
+function wordingOf({ outcome, known }: PlanResult, own: string, say: Say): Wording | undefined {
+  const calendar = known?.calendar ?? "";
+  if (outcome === "planned-elsewhere") return say("postElsewhere", { calendar });
+  if (outcome === "edited-elsewhere") return say("rowElsewhere", { calendar });
+  if (outcome === "new-version") return say("newVersion", { calendar, own });
   if (outcome !== "called-off") return undefined;
   return say(known?.state === "cancelled" ? "postCancelled" : "postFailed", { reason: known?.reason ?? "" });
 }

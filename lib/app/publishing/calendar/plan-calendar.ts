@@ -14,7 +14,7 @@ import { FlightChecks } from "./flight-checks.ts";
 import { identityIn } from "./identity.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
-import type { CalendarSource, MediaCatalogue, NetworkFinder } from "./ports.ts";
+import type { CalendarSource, MediaCatalogue, NetworkFinder, PlannedPublication } from "./ports.ts";
 import type { PlannedDays } from "./quotas/ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
 import { memoryScratch, type OpenScratch } from "./scratch.ts";
@@ -59,13 +59,14 @@ export async function* planCalendar(
   const { planned, settings = NO_SETTINGS } = services;
   const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
   const identify = identityIn(name);
+  const calendar = { calendar: name, ...(rules.namesCalendar && { isOfNamedCalendar: true }) };
   for await (const batch of inBatches(rows(), BATCH)) {
     const context = { ...planContext(rules, services), ...(await lookUps(batch, name, services.media)), identify };
     const judged = batch.map((row) => planRow(row, context));
     const plans = await assignSlots(judged, { book, planned, say: rules.say });
     const ready = [];
     for (const plan of plans) ready.push(await adaptImages(plan, { images: services.images, say: rules.say }));
-    yield ready.map((plan) => flight.warn(repeated.refuse(ofCalendar(name, plan))));
+    yield ready.map((plan) => flight.warn(repeated.refuse(ofCalendar(calendar, plan))));
   }
 }
 
@@ -107,6 +108,6 @@ function namedMedia({ values, variants }: CalendarRow): readonly MediaReference[
   return [values.media, ...[...variants.values()].flatMap(({ media }) => media ?? [])].flatMap(mediaReferences);
 }
 
-function ofCalendar(calendar: string, plan: RowPlan): PlannedRow {
-  return { plan, publications: plan.posts.flatMap(withFollowUps).map((post) => ({ calendar, ...post })) };
+function ofCalendar(calendar: Pick<PlannedPublication, "calendar" | "isOfNamedCalendar">, plan: RowPlan): PlannedRow {
+  return { plan, publications: plan.posts.flatMap(withFollowUps).map((post) => ({ ...calendar, ...post })) };
 }

@@ -129,6 +129,7 @@ export class Surveyor {
     const isCut = isOpenEnded && this.#lastRow !== undefined && this.#lastRow.width < this.#shortest;
     return {
       say: this.say,
+      namesCalendar: this.#hints.calendar !== undefined,
       dateOrder: decideOrder({ hint, evidence: this.#evidence, language: this.#language, custom }),
       timeZone: timeZone ?? this.#defaults.timeZone,
       defaultChannels: channels ?? this.#defaults.channels ?? "",

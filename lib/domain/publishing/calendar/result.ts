@@ -5,7 +5,8 @@ import type { RowPlan } from "./row-plan.ts";
 
 /**
  * What planning a publication has done. `called-off`: it came to nothing earlier, and stays so. `planned-elsewhere`:
- * another calendar has this very post.
+ * another calendar has this very post. `edited-elsewhere`: another calendar has the row, for the same time, with other
+ * content. `new-version`: its file looks like a new version of another calendar.
  */
 export type PlanOutcome = (typeof PLAN_OUTCOMES)[number];
 
@@ -16,7 +17,16 @@ export const PLAN_OUTCOMES = [
   "already-out",
   "called-off",
   "planned-elsewhere",
+  "edited-elsewhere",
+  "new-version",
 ] as const;
+
+/** So that it does not go out twice, it is not planned until a person has said what it is. */
+export type HeldBack = Extract<PlanOutcome, "edited-elsewhere" | "new-version">;
+
+export function isHeldBack(outcome: PlanOutcome): outcome is HeldBack {
+  return outcome === "edited-elsewhere" || outcome === "new-version";
+}
 
 /** What a row is to the plan that it meets. */
 export type RowStanding = "added" | "changed" | "unchanged";

@@ -131,6 +131,18 @@ export const ENGLISH = {
     problem: "the calendar “{calendar}” has this very post already: it goes out once",
     remedy: "Nothing to do. To change it, change it in “{calendar}”, or upload this file under that name.",
   },
+  rowElsewhere: {
+    problem:
+      "the calendar “{calendar}” has this row at this time with other content: so that it does not go out twice, it was not planned",
+    remedy:
+      "Upload the file as {calendar}.csv, or write #calendar: {calendar} above the header. If it is another post, give it another id.",
+  },
+  newVersion: {
+    problem:
+      "the file looks like a new version of the calendar “{calendar}”: so that nothing goes out twice, this was not planned",
+    remedy:
+      "Upload it as {calendar}.csv, or write #calendar: {calendar} above the header. If it is a calendar of its own, write #calendar: {own} there.",
+  },
   postCancelled: {
     problem: "it was cancelled by hand ({reason}) and stays cancelled",
     remedy: "If it is to go out all the same, make it a new row: with another id, or another time or text.",

@@ -169,6 +169,18 @@ export const FRENCH: Messages = {
     problem: "le calendrier « {calendar} » a déjà exactement cette publication : elle ne paraît qu'une fois",
     remedy: "Rien à faire. Pour la modifier, modifiez-la dans « {calendar} », ou déposez ce fichier sous ce nom.",
   },
+  rowElsewhere: {
+    problem:
+      "le calendrier « {calendar} » a cette ligne à cette heure avec un autre contenu : pour qu'elle ne paraisse pas deux fois, elle n'a pas été planifiée",
+    remedy:
+      "Déposez le fichier sous le nom {calendar}.csv, ou écrivez #calendrier: {calendar} au-dessus de l'en-tête. Si c'est une autre publication, donnez-lui un autre id.",
+  },
+  newVersion: {
+    problem:
+      "le fichier ressemble à une nouvelle version du calendrier « {calendar} » : pour que rien ne paraisse deux fois, ceci n'a pas été planifié",
+    remedy:
+      "Déposez-le sous le nom {calendar}.csv, ou écrivez #calendrier: {calendar} au-dessus de l'en-tête. Si c'est un calendrier à part, écrivez-y #calendrier: {own}.",
+  },
   postCancelled: {
     problem: "elle a été annulée à la main ({reason}) et le reste",
     remedy:
