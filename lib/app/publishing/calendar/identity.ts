@@ -1,11 +1,12 @@
 import { hash } from "node:crypto";
 import { occurrenceId } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
+import { rowOfPart } from "#lib/domain/publishing/calendar/row-part.ts";
 import type { Identity, PostKey } from "#lib/domain/publishing/calendar/row-plan.ts";
 
 /** Names the post of a row on one of its channels, in one calendar. */
 export function identityIn(calendar: string): (post: PostKey) => Identity {
   return (post) => {
-    const row = post.id === "" ? rowIdFromContent(post) : post.id;
+    const row = post.id === "" ? rowIdFromContent(post) : rowOfPart(post.id, post.channelId);
     const rowId = post.occurrence === undefined ? row : occurrenceId(row, post.occurrence);
     return { rowId, publicationId: publicationIdOf(calendar, rowId, post.channelId) };
   };

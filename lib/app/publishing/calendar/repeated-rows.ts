@@ -1,11 +1,14 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import { rowOfPart } from "#lib/domain/publishing/calendar/row-part.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
 import type { Scratch } from "./scratch.ts";
 
+const PART = "part";
+
 /**
- * Refuses a row that an earlier line of the file has already said: two rows with one `id` would overwrite each other, and
- * two equal rows without one would be the same publication.
+ * Refuses a row that an earlier line of the file has already said: two rows with one `id` would overwrite each other, as
+ * would a row and a part of it, and two equal rows without one would be the same publication.
  */
 export class RepeatedRows {
   readonly #firstLines: Scratch;
@@ -19,15 +22,25 @@ export class RepeatedRows {
 
   refuse(row: PlannedRow): PlannedRow {
     const { plan, publications } = row;
-    const { line, values } = plan.row;
-    const keys = values.id === "" ? publications.map(({ publicationId }) => publicationId) : [`id ${values.id}`];
-    const earlier = keys.map((key) => this.#firstLines.keep(key, String(line))).find((first) => first !== undefined);
+    const { line } = plan.row;
+    const { id } = plan.row.values;
+    const keys = id === "" ? publications.map(({ publicationId }) => publicationId) : [`id ${id}`];
+    const noted = keys.map((key) => this.#firstLines.keep(key, String(line))).find((first) => first !== undefined);
+    const earlier = noted ?? (id.includes("@") ? this.#wholeRow(row) : undefined);
     if (earlier === undefined) return row;
-    const { id } = values;
     const problem =
       id === ""
-        ? { column: "", ...this.#say("rowRepeated", { line: Number(earlier) }) }
-        : { column: "id", value: id, ...this.#say("idRepeated", { id, line: Number(earlier) }) };
+        ? { column: "", ...this.#say("rowRepeated", { line: Number.parseInt(earlier, 10) }) }
+        : { column: "id", value: id, ...this.#say("idRepeated", { id, line: Number.parseInt(earlier, 10) }) };
     return held(row, onLine(line, problem));
+  }
+
+  /** The line of the whole row, when this one is a part of it. Further parts are welcome. */
+  #wholeRow({ plan, publications }: PlannedRow): string | undefined {
+    const { line, values } = plan.row;
+    const rows = new Set(publications.map(({ channel }) => rowOfPart(values.id, channel.channelId)));
+    rows.delete(values.id);
+    const noted = [...rows].map((id) => this.#firstLines.keep(`id ${id}`, `${line} ${PART}`));
+    return noted.find((first) => first !== undefined && !first.endsWith(PART));
   }
 }

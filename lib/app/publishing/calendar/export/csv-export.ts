@@ -26,8 +26,11 @@ export function csvExport(rows: readonly ExportedRow[], { timeZone, isPart }: Cs
     const own = variants.map(({ column, network }) => row.variants.get(network)?.[column] ?? "");
     return csvLine([...columns.map((column) => values[column] ?? ""), ...own].map(guarded));
   });
-  const preamble = isPart ? csvLine(["#cancel-missing: no"]) : "";
-  return `${BYTE_ORDER_MARK}${preamble}${csvLine(head)}${lines.join("")}`;
+  const calendars = new Set(rows.map(({ calendar }) => calendar));
+  // Whatever the file will be called, it is that calendar's.
+  const named = calendars.size === 1 ? [...calendars].map((calendar) => `#calendar: ${calendar}`) : [];
+  const preamble = [...named, ...(isPart ? ["#cancel-missing: no"] : [])].map((line) => csvLine([line]));
+  return [BYTE_ORDER_MARK, ...preamble, csvLine(head), ...lines].join("");
 }
 
 /** The columns for one network only that some row fills in. */

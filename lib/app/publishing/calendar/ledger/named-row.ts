@@ -2,6 +2,7 @@ import { withFollowUps } from "#lib/domain/publishing/calendar/follow-ups.ts";
 import { isError } from "#lib/domain/publishing/calendar/problem.ts";
 import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
 import { type RowOutcome, standingOf } from "#lib/domain/publishing/calendar/result.ts";
+import { likelyRowOfPart } from "#lib/domain/publishing/calendar/row-part.ts";
 import type { RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { NamedRow } from "./difference.ts";
 
@@ -20,5 +21,7 @@ export function namedRows({ plan, outcomes }: RowOutcome): readonly NamedRow[] {
     const publicationIds = posts.map(({ publicationId }) => publicationId);
     return { rowId, publicationIds, isRefused, isUnchanged };
   });
-  return named.length > 0 || id === "" ? named : [{ rowId: id, publicationIds: [], isRefused, isUnchanged: false }];
+  if (named.length > 0 || id === "") return named;
+  const rowIds = new Set([id, likelyRowOfPart(id)]);
+  return [...rowIds].map((rowId) => ({ rowId, publicationIds: [], isRefused, isUnchanged: false }));
 }

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvLine } from "#lib/app/publishing/calendar/csv-line.ts";
 import { csvExport } from "#lib/app/publishing/calendar/export/csv-export.ts";
+import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { exportedRows } from "#lib/domain/publishing/calendar/written/exported-rows.ts";
 import { anImporter } from "#test/support/an-importer.ts";
+import { CHANNELS } from "#test/support/calendars.ts";
 
 const COLUMNS = [
   ...["id", "date", "time", "timezone", "if_late", "approval", "channels", "text", "text_x", "title", "title_facebook"],
@@ -63,29 +65,87 @@ const row = fc
     ];
   });
 
+/** The time zone of X's channel: where a row names none, its channels have it at different instants. */
+const ofX = fc.constantFrom(undefined, "Asia/Tokyo");
+
 describe("an exported calendar", () => {
   it("is unchanged when it is uploaded again, whatever its rows say", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom("UTC", "Europe/Paris"), check),
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom("UTC", "Europe/Paris"),
+        ofX,
+        check,
+      ),
       { numRuns: 150 },
     );
   }, 60_000);
 
-  async function check(rows: readonly (readonly string[])[], timeZone: string): Promise<void> {
+  async function check(rows: readonly (readonly string[])[], timeZone: string, ofX: string | undefined): Promise<void> {
     const importer = anImporter();
+    const channels = CHANNELS.map((each) => (each.network === "x" ? { ...each, timeZone: ofX } : each));
+    importer.services.channels = { list: async () => channels };
     const csv = [COLUMNS, ...rows.map((cells, index) => [`r-${index}`, ...cells])].map(csvLine).join("");
     const first = await importer.upload(csv);
     const planned = importer.publications.all().length;
     const { writeCount } = importer.publications;
 
-    const exported = csvExport(exportedRows(importer.publications.all()), { timeZone, isPart: false });
-    const again = await importer.upload(exported);
+    const exported = exportedRows(importer.publications.all());
+    const again = await importer.upload(csvExport(exported, { timeZone, isPart: false }));
 
     expect(first).toMatchObject({ added: rows.length, rejected: 0 });
-    expect(again).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: rows.length });
+    expect(again).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: exported.length });
     expect(importer.publications.all()).toHaveLength(planned);
     expect(importer.publications.writeCount).toBe(writeCount);
   }
+
+  it("has a part of a row for each channel, where each has a slot of its own, and still is that row", async () => {
+    const clock = { minute: 0, second: 0 };
+    const slotsAt = (hour: number) => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ ...clock, weekday, hour }));
+    const slots = new Map([
+      ["facebook/lumiere", slotsAt(9)],
+      ["x/lumiere", slotsAt(18)],
+    ]);
+    const importer = anImporter({ ...NO_SETTINGS, slots });
+    const original = "id,date,channels,text\nlaunch,2026-12-01,facebook; x,Bonjour\n,,x; facebook,Salut\n";
+    await importer.upload(original);
+    const { writeCount } = importer.publications;
+
+    const exported = csvExport(exportedRows(importer.publications.all()), { timeZone: "UTC", isPart: false });
+    const again = await importer.upload(exported);
+    const back = await importer.upload(original);
+
+    expect(exported).toContain("launch@facebook/lumiere,2026-12-01,09:00,UTC,");
+    expect(exported).toContain("launch@x/lumiere,2026-12-01,18:00,UTC,");
+    expect(again).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: 4 });
+    expect(back).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: 2 });
+    expect(importer.publications.writeCount).toBe(writeCount);
+  });
+
+  it("changes the row when a part of it is changed, and keeps it when a part is refused", async () => {
+    const importer = anImporter();
+    const header = "id,date,time,channels,text";
+    await importer.upload(`${header}\nlaunch,2026-12-01,09:00,facebook; x,Bonjour\n`);
+    const parts = (facebook: string, x: string) =>
+      [header, `launch@facebook/lumiere,${facebook}`, `launch@x/lumiere,${x}`, ""].join("\n");
+
+    expect(
+      await importer.upload(parts("2026-12-01,09:00,facebook,Bonsoir", "2026-12-01,25:00,x,Bonjour")),
+    ).toMatchObject({ changed: 1, rejected: 1, added: 0, cancelled: 0 });
+    expect(importer.inState("planned")).toEqual(["Bonjour on x", "Bonsoir on facebook"]);
+  });
+
+  it.each([
+    ["behind it", ["launch", "launch@x/lumiere"]],
+    ["before it", ["launch@x/lumiere", "launch"]],
+  ])("is refused with a part of a row and the whole of it: %s", async (_, ids) => {
+    const importer = anImporter();
+    const rows = ids.map((id) => `${id},2026-12-01,09:00,x,${id}`);
+    const summary = await importer.upload(["id,date,time,channels,text", ...rows, ""].join("\n"));
+
+    expect(summary).toMatchObject({ added: 1, rejected: 1 });
+    expect(importer.report()).toContain("is already used in line 2");
+  });
 
   it("goes out once when it is uploaded under another name", async () => {
     const importer = anImporter();
