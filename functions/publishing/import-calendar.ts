@@ -5,6 +5,7 @@ import { readEnv } from "#lib/runtime/env.ts";
 import { importServices } from "#lib/runtime/import-services.ts";
 import { logger } from "#lib/runtime/logger.ts";
 import { queueWorker } from "#lib/runtime/queue-worker.ts";
+import { whileHeld } from "#lib/runtime/while-held.ts";
 
 export const Env = z.object({
   CALENDAR_BUCKET: z.string(),
@@ -22,9 +23,13 @@ export const Env = z.object({
 /** Imports one uploaded calendar, or what is left of one. Fed by the import queue with S3's own events, and by itself. */
 export const handler = queueWorker(
   CalendarUploaded,
-  async ({ detail, continues }, services, { remainingMs }) => {
+  async ({ detail, continues }, { queue, ...services }, { remainingMs, receiptHandle }) => {
     const { key } = detail.object;
-    logger.info("calendar read", { key, ...(await importCalendar(key, services, { remainingMs, continues })) });
+    const summary = await whileHeld(
+      (forMs) => queue.hold(receiptHandle, forMs),
+      () => importCalendar(key, services, { remainingMs, continues }),
+    );
+    logger.info("calendar read", { key, ...summary });
   },
   () => importServices(readEnv(Env)),
 );

@@ -90,7 +90,7 @@ export class Publishing extends Construct {
       monitoring,
       entry: "publishing/import-calendar",
       impact: "Marketing: an uploaded calendar is not planned, and no result file says so.",
-      // An import that needs longer stops and goes on in another run. One that crashed is tried again after six times this.
+      // An import that needs longer stops and goes on in another run. One that crashed is tried again two minutes later.
       timeout: Duration.minutes(5),
       // One whole processor, for reading is what takes the time; and room for a large photograph that has to be copied.
       memorySize: 1769,

@@ -22,7 +22,11 @@ export class Storage extends Construct {
     super(scope, id);
     this.#config = config;
 
-    this.calendars = this.#bucket("CalendarBucket", { versioned: true });
+    this.calendars = this.#bucket("CalendarBucket", {
+      versioned: true,
+      // An import that is finished removes its own; one that never is leaves this behind.
+      lifecycleRules: [{ prefix: "progress/", expiration: Duration.days(14) }],
+    });
     announceUploads(this.calendars);
     this.media = this.#bucket("MediaBucket", { versioned: true });
     this.archive = this.#bucket("ArchiveBucket", {

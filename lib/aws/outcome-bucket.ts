@@ -34,7 +34,7 @@ export class OutcomeBucket implements OutcomeLog {
   }
 
   async count(upload: UploadName): Promise<number> {
-    return (await this.#keys(upload)).length;
+    return (await this.#keys(folderOf(upload))).length;
   }
 
   async write(upload: UploadName, batch: number, results: Outcomes): Promise<void> {
@@ -49,7 +49,17 @@ export class OutcomeBucket implements OutcomeLog {
   }
 
   async remove(upload: UploadName): Promise<void> {
-    const keys = await this.#keys(upload);
+    await this.#removeKeys(await this.#keys(folderOf(upload)));
+  }
+
+  async removeAll(calendar: string): Promise<void> {
+    const folder = `progress/${calendar}/`;
+    // `2026` is a calendar, and so may `2026/may` be.
+    const isOwn = (key: string) => /^[^/]+\/\d+\.json$/.test(key.slice(folder.length));
+    await this.#removeKeys((await this.#keys(folder)).filter(isOwn));
+  }
+
+  async #removeKeys(keys: readonly string[]): Promise<void> {
     for (let start = 0; start < keys.length; start += KEYS_PER_CALL) {
       const Objects = keys.slice(start, start + KEYS_PER_CALL).map((Key) => ({ Key }));
       await this.#client.send(new DeleteObjectsCommand({ Bucket: this.#bucket, Delete: { Objects, Quiet: true } }));
@@ -60,9 +70,9 @@ export class OutcomeBucket implements OutcomeLog {
     return { Bucket: this.#bucket, Key: `${folderOf(upload)}${batch}.json` };
   }
 
-  async #keys(upload: UploadName): Promise<readonly string[]> {
+  async #keys(folder: string): Promise<readonly string[]> {
     const keys: string[] = [];
-    const listing = { Bucket: this.#bucket, Prefix: folderOf(upload) };
+    const listing = { Bucket: this.#bucket, Prefix: folder };
     for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, listing)) {
       keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
     }

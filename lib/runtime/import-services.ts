@@ -44,7 +44,12 @@ export interface ImportEnv {
   readonly FETCHES_MEDIA: boolean;
 }
 
-export function importServices(env: ImportEnv): ImportServices {
+/** What an import needs, and the queue that its jobs come from. */
+export interface ImportWorker extends ImportServices {
+  readonly queue: SqsImportQueue;
+}
+
+export function importServices(env: ImportEnv): ImportWorker {
   const [client, buckets] = [bulkDocumentClient(), bucketClient()];
   const hours = new HourDirectory(client, env.PUBLICATIONS_TABLE);
   const publications = new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours);
@@ -58,6 +63,7 @@ export function importServices(env: ImportEnv): ImportServices {
     publications,
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
   });
+  const queue = new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL);
   const catalogue = new S3MediaCatalogue(buckets, env.MEDIA_BUCKET);
   return {
     clock: systemClock,
@@ -66,7 +72,8 @@ export function importServices(env: ImportEnv): ImportServices {
     records: new CalendarRecordsTable(client, env.PUBLICATIONS_TABLE, newId),
     manifests: new ManifestBucket(buckets, env.CALENDAR_BUCKET),
     outcomes: new OutcomeBucket(buckets, env.CALENDAR_BUCKET),
-    continuations: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
+    queue,
+    continuations: queue,
     withSpill: withSpillFolder,
     planned: plannedInstants({ publications, dueIndex }),
     plannedDays: plannedDays({ publications, listing: dueIndex }),

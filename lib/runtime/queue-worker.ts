@@ -13,6 +13,8 @@ export interface JobContext {
   /** When the message was sent, and how often it was received. */
   readonly sentAt: Date;
   readonly receiveCount: number;
+  /** Names this delivery of the message. */
+  readonly receiptHandle: string;
 }
 
 /**
@@ -55,6 +57,7 @@ function jobContext(record: SQSRecord, context: Context | undefined): JobContext
     remainingMs: () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY,
     sentAt: new Date(Number(record.attributes.SentTimestamp)),
     receiveCount: Number(record.attributes.ApproximateReceiveCount),
+    receiptHandle: record.receiptHandle,
   };
 }
 

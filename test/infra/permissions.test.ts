@@ -199,6 +199,15 @@ describe("the front door", () => {
     expect(urls.map(({ properties }) => render(properties.TargetFunctionArn))).toEqual([door?.id]);
     expect(new Set(opened.map(({ properties }) => render(properties.FunctionName)))).toEqual(new Set([door?.id]));
   });
+
+  it("let the import hide its own message again, and nobody else one that is not its own", () => {
+    const holders = functionNames.flatMap((name) => granted(name).filter((each) => each.includes("ChangeMessageVis")));
+
+    expect(granted("publishing/import-calendar")).toContainEqual(
+      expect.stringMatching(/^sqs:ChangeMessageVisibility PublishingImportCalendar/),
+    );
+    expect(new Set(holders).size).toBe(holders.length);
+  });
 });
 
 /** `<action> <resource>` for all that one function may do. */

@@ -27,7 +27,8 @@ describe("the stage prod", async () => {
       .filter(({ id }) => !id.includes("ArchiveBucket"))
       .flatMap(({ properties }) => properties.LifecycleConfiguration.Rules);
 
-    expect(rules.filter((rule) => "ExpirationInDays" in rule)).toEqual([]);
+    const expiring = rules.filter((rule) => "ExpirationInDays" in rule);
+    expect(expiring.map(({ Prefix }) => Prefix)).toEqual(["progress/"]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Clock } from "#lib/app/clock.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { withMemorySpill } from "#lib/app/publishing/calendar/ledger/memory-spill.ts";
+import type { Upload } from "#lib/app/publishing/calendar/resume/ports.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
@@ -51,11 +52,11 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
   const newId = () => `w${++ids}`;
   const plannerOf = (store: PublicationStore) =>
     publicationPlanner({ clock, newId, publications: store, publishQueue, events: bus, listing: publications });
-  const continued: { readonly key: string; readonly version: string }[] = [];
+  const continued: Upload[] = [];
   const services = {
     outcomes: new InMemoryOutcomes(),
     continuations: {
-      send: async (rest: { readonly key: string; readonly version: string }) => void continued.push(rest),
+      send: async (upload: Upload) => void continued.push(upload),
     },
     calendars,
     media,

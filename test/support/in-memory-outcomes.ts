@@ -20,6 +20,15 @@ export class InMemoryOutcomes implements OutcomeLog {
     this.#uploads.delete(keyOf(upload));
   }
 
+  async removeAll(calendar: string): Promise<void> {
+    for (const key of this.#uploads.keys()) if (key.startsWith(`${calendar} `)) this.#uploads.delete(key);
+  }
+
+  /** How many uploads there is something known of. */
+  get size(): number {
+    return [...this.#uploads.values()].filter(({ size }) => size > 0).length;
+  }
+
   #of(upload: UploadName): Map<number, Outcomes> {
     const batches = this.#uploads.get(keyOf(upload)) ?? new Map<number, Outcomes>();
     this.#uploads.set(keyOf(upload), batches);

@@ -5,7 +5,7 @@ import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { encode } from "./encoding.ts";
 import { importRows } from "./import-rows.ts";
-import { ImportTurn, type TurnServices } from "./ledger/import-turn.ts";
+import { ImportTurn, type TurnServices, TurnTakenError } from "./ledger/import-turn.ts";
 import { Journal, SupersededError } from "./ledger/journal.ts";
 import { earlierParts } from "./ledger/manifest.ts";
 import type { ManifestStore, WithSpill } from "./ledger/ports.ts";
@@ -44,6 +44,8 @@ export type ImportSummary =
   | { readonly outcome: "imported-already" | "superseded"; readonly calendar: string }
   /** The time was up: another run has been asked for, and goes on where this one stopped. */
   | { readonly outcome: "paused"; readonly calendar: string; readonly version: string }
+  /** Another import of the calendar is at work, and takes long: another run has been asked for. */
+  | { readonly outcome: "waiting"; readonly calendar: string }
   /** The rest of an upload that is imported already. */
   | { readonly outcome: "over"; readonly calendar: string };
 
@@ -56,6 +58,9 @@ export interface ImportOptions {
 
 /** A batch takes a second or two; where the table slows it down, half a minute. Comparing and telling come after the last one. */
 const MARGIN_MS = 90_000;
+
+/** After so long, another try to get the turn. */
+const ASKED_AGAIN_MS = 60_000;
 
 /**
  * Imports the newest upload of a calendar: plans its good rows, cancels what it does not name any more, writes the result
@@ -70,15 +75,29 @@ export async function importCalendar(
   const found = await services.calendars.find(key);
   const announced = found && (await underOwnName(found));
   if (!announced) return { outcome: "absent" };
-  const { name, version } = announced;
+  const { name } = announced;
   if (options.continues !== undefined && (await isOver(announced, options.continues, services.outcomes)))
     return { outcome: "over", calendar: name };
-  const turn = await ImportTurn.take(name, version, services);
+  const turn = await takeTurn(announced, services);
+  if (turn === "taken") {
+    // A message of its own, and no failure: waiting is not what the queue counts deliveries for.
+    await services.continuations.send({ key, version: options.continues }, ASKED_AGAIN_MS);
+    return { outcome: "waiting", calendar: name };
+  }
   if (!turn) return { outcome: "imported-already", calendar: name };
   const summary = await importInTurn(key, turn, { services, options });
   // Only now that the turn is free: the run that goes on need not wait for it.
   if (summary.outcome === "paused") await services.continuations.send({ key, version: summary.version });
   return summary;
+}
+
+async function takeTurn({ name, version }: CalendarSource, services: TurnServices) {
+  try {
+    return await ImportTurn.take(name, version, services);
+  } catch (error) {
+    if (error instanceof TurnTakenError) return "taken";
+    throw error;
+  }
 }
 
 /** Of an upload that was replaced, or is finished, nothing is left to do: a message about it may come late, or twice. */
@@ -153,7 +172,7 @@ async function importWhole(upload: Upload, { services, options }: Run): Promise<
   await services.events.publish([{ type: "CalendarImported", detail }]);
   // Only now: a run that repeats this one must still find what it has to tell.
   if (opened.ok) await journal.finish();
-  await services.outcomes.remove({ calendar, version });
+  await (opened.ok ? services.outcomes.removeAll(calendar) : services.outcomes.remove({ calendar, version }));
   return { outcome: opened.ok ? "imported" : "refused", calendar, ...tally.counts };
 }
 

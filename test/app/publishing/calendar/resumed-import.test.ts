@@ -107,6 +107,18 @@ describe("an import that is killed", () => {
   });
 });
 
+describe("an upload that is replaced after its import was killed", () => {
+  it("leaves nothing behind once the newer one is imported", async () => {
+    const importer = await aStage();
+    for (let call = 1; importer.services.outcomes.size === 0 && call < 100; call++) await killedAt(importer, call);
+    expect(importer.services.outcomes.size).toBe(1);
+
+    await importer.upload(`${EARLIER}${rowOf(1_000)}\n`, new Date(NEWER_AT.getTime() + 60_000));
+
+    expect(importer.services.outcomes.size).toBe(0);
+  });
+});
+
 describe("an import that runs out of time", () => {
   it("is continued batch by batch, to the same end", async () => {
     const wanted = await undisturbed();

@@ -67,4 +67,14 @@ describe("the outcomes of unfinished imports", () => {
     );
     expect(Contents.map(({ Key }) => Key)).toEqual(["progress/october/v2/1.json"]);
   });
+
+  it("of all uploads of a calendar go together, and none of another one", async () => {
+    const calendars = ["2027", "2027/may"];
+    const uploads = calendars.flatMap((calendar) => ["v1", "v2"].map((version) => ({ calendar, version })));
+    for (const upload of uploads) await outcomes.write(upload, 1, results);
+
+    await outcomes.removeAll("2027");
+
+    expect(await Promise.all(uploads.map((upload) => outcomes.count(upload)))).toEqual([0, 0, 1, 1]);
+  });
 });

@@ -18,12 +18,22 @@ export interface OutcomeLog {
   read(upload: UploadName, batch: number): Promise<Outcomes>;
   /** Forgets the upload. */
   remove(upload: UploadName): Promise<void>;
+  /** Forgets all uploads of a calendar: those that were replaced before they were finished, too. */
+  removeAll(calendar: string): Promise<void>;
 }
 
 /** By publication. */
 export type Outcomes = ReadonlyMap<string, PlanResult>;
 
-/** Has the rest of an upload imported by another run, soon. */
+export interface Upload {
+  /** Of the file. */
+  readonly key: string;
+  /** Set when an earlier run has imported a part of it. */
+  readonly version?: string;
+}
+
+/** Has an upload, or what is left of one, imported by another run. */
 export interface Continuations {
-  send(rest: { readonly key: string; readonly version: string }): Promise<void>;
+  /** @param delayMs not before that. */
+  send(upload: Upload, delayMs?: number): Promise<void>;
 }
