@@ -29,9 +29,9 @@ export class PublicationsTable implements PublicationStore {
     this.#days = new DayDirectory(client, table);
   }
 
-  async getMany(publicationIds: readonly string[]): Promise<readonly Publication[]> {
+  async getMany(publicationIds: readonly string[], { mayLag = false } = {}): Promise<readonly Publication[]> {
     const keys = [...new Set(publicationIds)].map(keyOf);
-    const items = await batchGet(this.#client, { table: this.#table, keys, consistent: true });
+    const items = await batchGet(this.#client, { table: this.#table, keys, consistent: !mayLag });
     return items.map((item) => PublicationItem.parse(item));
   }
 

@@ -100,7 +100,8 @@ async function othersAt(
   const listed = await listing.at(first.dueAt);
   const wanted = listed.filter(({ publicationId, channelId }) => channels.has(channelId) && !own.has(publicationId));
   if (wanted.length === 0) return posts.map((post) => ({ post, others: [] }));
-  const known = await publications.getMany(wanted.map(({ publicationId }) => publicationId));
+  const ids = wanted.map(({ publicationId }) => publicationId);
+  const known = await publications.getMany(ids, { mayLag: true });
   const others = known.filter((each) => each.calendar !== first.calendar && !each.followUp && isAlive(each));
   const byChannel = Map.groupBy(others, ({ channelId }) => channelId);
   return posts.map((post) => ({ post, others: byChannel.get(post.channel.channelId) ?? [] }));

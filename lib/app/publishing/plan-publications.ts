@@ -6,7 +6,7 @@ import type { Plan } from "#lib/domain/publishing/same-content.ts";
 import { type Edit, edit, replan } from "#lib/domain/publishing/transitions/deciding.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
-import type { Foresee, PlannedPublication, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
+import type { PlannedPublication, Planning, PlanResult, PublicationPlanner } from "./calendar/ports.ts";
 import { cancelPublications, previewCancels } from "./cancel-publications.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
 import { type Elsewhere, type ElsewhereServices, findElsewhere } from "./find-elsewhere.ts";
@@ -29,7 +29,7 @@ export interface PlanServices {
  */
 export function publicationPlanner(services: PlanServices): PublicationPlanner {
   return {
-    plan: (planned, uploadedAt, foresee) => plan(planned, { uploadedAt, foresee, services }),
+    plan: (planned, uploadedAt, how = {}) => plan(planned, { ...how, uploadedAt, services }),
     cancel: (publicationIds, why) => cancelPublications(publicationIds, why, services),
     ...publicationPreview(services),
   };
@@ -43,11 +43,11 @@ export function publicationPreview(
   return {
     previewCancel: (publicationIds) => previewCancels(publicationIds, { publications }),
     async preview(planned, uploadedAt) {
-      const present = await presentOf(planned, uploadedAt, services);
+      const present = await presentOf(planned, { uploadedAt }, services);
       return planned.map((each) => foreseen(each, present, uploadedAt));
     },
     async known(planned, uploadedAt) {
-      const { known, elsewhere } = await presentOf(planned, uploadedAt, services);
+      const { known, elsewhere } = await presentOf(planned, { uploadedAt }, services);
       const twins = [...elsewhere].filter(([, { outcome }]) => outcome === "planned-elsewhere");
       return new Map([...twins.map(([id, twin]) => [id, twin.known] as const), ...known]);
     },
@@ -72,32 +72,32 @@ interface Planned extends PlanResult {
   readonly moved?: Publication;
 }
 
-interface Planning {
+interface Upload extends Planning {
   readonly uploadedAt: Date;
-  readonly foresee: Foresee | undefined;
   readonly services: PlanServices;
 }
 
 async function plan(
   planned: readonly PlannedPublication[],
-  { uploadedAt, foresee, services }: Planning,
+  { uploadedAt, foresee, isFirst = false, services }: Upload,
 ): Promise<readonly PlanResult[]> {
-  const present = await presentOf(planned, uploadedAt, services);
+  const present = await presentOf(planned, { uploadedAt, isFirst }, services);
   await foresee?.(planned.map((each) => foreseen(each, present, uploadedAt)));
   const { known, elsewhere } = present;
-  const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId) && !elsewhere.has(publicationId);
-  const fresh = planned.filter(isNew).map((each) => begin(each, services));
+  const fresh = planned
+    .filter(isNotIn(known))
+    .filter(isNotIn(elsewhere))
+    .map((each) => begin(each, services));
   const added = await services.publications.add(fresh);
+  const appeared = await knownOf(fresh.filter(isNotIn(added)), services);
   const freshById = new Map(fresh.map((each) => [each.publicationId, each]));
 
   const results = await pLimit(PARALLEL_REVISIONS).map(planned, async (each): Promise<Planned> => {
     const moved = freshById.get(each.publicationId);
-    const current = known.get(each.publicationId);
+    const current = known.get(each.publicationId) ?? appeared.get(each.publicationId);
     const other = elsewhere.get(each.publicationId);
     if (current) return await revise(each, current, { uploadedAt, services });
-    if (other) return other;
-    // One that appeared since we looked was planned by another run over the same file.
-    return moved && added.has(each.publicationId) ? { outcome: "added", moved } : { outcome: "unchanged" };
+    return other ?? { outcome: "added", moved };
   });
   await dispatchSoon(
     results.flatMap(({ moved }) => (moved ? [dueEntry(moved)] : [])),
@@ -115,15 +115,28 @@ interface Present {
 
 async function presentOf(
   planned: readonly PlannedPublication[],
-  uploadedAt: Date,
+  { uploadedAt, isFirst = false }: Pick<Upload, "uploadedAt" | "isFirst">,
   { publications, listing }: Pick<PlanServices, "publications" | "listing">,
 ): Promise<Present> {
-  const found = await publications.getMany(planned.map(({ publicationId }) => publicationId));
-  const known = new Map(found.map((each) => [each.publicationId, each]));
-  if (!listing || planned.every(({ publicationId }) => known.has(publicationId)))
-    return { known, elsewhere: new Map() };
-  const isNew = ({ publicationId }: PlannedPublication) => !known.has(publicationId);
+  const known = await knownOf(isFirst ? [] : planned, { publications });
+  const isNew = isNotIn(known);
+  if (!listing || !planned.some(isNew)) return { known, elsewhere: new Map() };
   return { known, elsewhere: await findElsewhere(planned, { isNew, uploadedAt }, { publications, listing }) };
+}
+
+type Identified = Pick<Publication, "publicationId">;
+
+async function knownOf(
+  wanted: readonly Identified[],
+  { publications }: Pick<PlanServices, "publications">,
+): Promise<ReadonlyMap<string, Publication>> {
+  if (wanted.length === 0) return new Map();
+  const found = await publications.getMany(wanted.map(({ publicationId }) => publicationId));
+  return new Map(found.map((each) => [each.publicationId, each]));
+}
+
+function isNotIn(known: { has(publicationId: string): boolean }): (each: Identified) => boolean {
+  return ({ publicationId }) => !known.has(publicationId);
 }
 
 /** A publication at its beginning. */

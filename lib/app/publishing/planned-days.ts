@@ -21,7 +21,8 @@ export function plannedDays({ publications, listing }: PlannedDaysServices): Pla
       for await (const page of listed(day, listing)) {
         const entries = page.filter(({ channelId }) => wanted.channelIds.has(channelId)).slice(0, CROWD - looked);
         looked += entries.length;
-        const known = await publications.getMany(entries.map(({ publicationId }) => publicationId));
+        const ids = entries.map(({ publicationId }) => publicationId);
+        const known = await publications.getMany(ids, { mayLag: true });
         posts.push(...known.filter((each) => each.calendar !== wanted.calendar && !each.followUp && isAlive(each)));
         if (looked >= CROWD) break;
       }

@@ -2,8 +2,12 @@ import type { Publication, PublicationState } from "#lib/domain/publishing/publi
 import type { PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
 
 export interface PublicationStore {
-  /** Each as it is now (strongly consistent); ids that do not exist are left out. */
-  getMany(publicationIds: readonly string[]): Promise<readonly Publication[]>;
+  /**
+   * Each as it is now; ids that do not exist are left out.
+   *
+   * @param how.mayLag as it was a second ago is good enough, at half the price: for what was listed by an index, which lags as well
+   */
+  getMany(publicationIds: readonly string[], how?: { readonly mayLag?: boolean }): Promise<readonly Publication[]>;
   /** Stores new publications; those whose id exists already are left alone. Resolves to the ids that were added. */
   add(publications: readonly Publication[]): Promise<ReadonlySet<string>>;
   /** Writes one transition if its guard holds. */

@@ -20,7 +20,7 @@ import {
   type SettingsSource,
 } from "./ports.ts";
 import { refusalLines } from "./result-file.ts";
-import type { Continuations, OutcomeLog, UploadName } from "./resume/ports.ts";
+import type { Continuations, OutcomeLog } from "./resume/ports.ts";
 import { OutOfTimeError, ResumedPlan } from "./resume/resumed-plan.ts";
 import { type CalendarCounts, Tally } from "./tally.ts";
 
@@ -158,7 +158,7 @@ async function importWhole(upload: Upload, { services, options }: Run): Promise<
   });
   const opened = turn.isAfter(source.uploadedAt) ? refusedAsOlder(read, calendar) : read;
   const journal = new Journal(upload, services);
-  const resumed = await resumedPlan({ calendar, version }, journal, { services, options });
+  const resumed = await resumedPlan(upload, journal, { services, options });
   await services.withSpill(async (spill) => {
     const earlier = earlierParts(turn.calendar, turn.earlier, services.manifests);
     const run = { tally, spill, journal, resumed, earlier, services: { ...services, channels, settings } };
@@ -176,14 +176,19 @@ async function importWhole(upload: Upload, { services, options }: Run): Promise<
   return { outcome: opened.ok ? "imported" : "refused", calendar, ...tally.counts };
 }
 
-async function resumedPlan(upload: UploadName, journal: Journal, { services, options }: Run): Promise<ResumedPlan> {
+async function resumedPlan(
+  { source: { name: calendar, version }, turn }: Upload,
+  journal: Journal,
+  { services, options }: Run,
+): Promise<ResumedPlan> {
   const { outcomes, planner } = services;
   const { remainingMs = () => Number.POSITIVE_INFINITY } = options;
   return await ResumedPlan.begin({
-    upload,
+    upload: { calendar, version },
     outcomes,
     journal,
     plan: planner.plan,
+    isFirst: turn.earlier.length === 0,
     isTimeUp: () => remainingMs() < MARGIN_MS,
   });
 }

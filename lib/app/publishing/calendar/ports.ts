@@ -91,10 +91,9 @@ export interface PublicationPlanner {
    * Puts what one upload of a calendar asks for into the plan, and sends on its way what falls due before a tick would
    * see it. The same input again changes nothing.
    *
-   * @param foresee is told what is about to be done, before any of it is.
    * @returns one result for each, in the same order.
    */
-  plan(planned: readonly PlannedPublication[], uploadedAt: Date, foresee?: Foresee): Promise<readonly PlanResult[]>;
+  plan(planned: readonly PlannedPublication[], uploadedAt: Date, how?: Planning): Promise<readonly PlanResult[]>;
   /** What `plan` would do, without doing it. */
   preview(planned: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]>;
   /** Takes back what is not being sent yet; one result for each publication that there is, in any order. */
@@ -118,6 +117,13 @@ export interface PlanResult {
 
 /** What a result tells of a post that was planned earlier. */
 export type KnownPost = Approval & Pick<Publication, "calendar" | "state" | "revision" | "reason" | "url">;
+
+export interface Planning {
+  /** Is told what is about to be done, before any of it is. */
+  readonly foresee?: Foresee;
+  /** No upload of the calendar has planned anything before: nobody looks whether it has, until a post is there after all. */
+  readonly isFirst?: boolean;
+}
 
 /** One result for each publication, in their order. */
 export type Foresee = (results: readonly PlanResult[]) => Promise<void>;

@@ -12,6 +12,8 @@ export interface ResumedPlanServices {
   readonly outcomes: OutcomeLog;
   readonly journal: Pick<Journal, "write">;
   readonly plan: PublicationPlanner["plan"];
+  /** Nothing of the calendar was ever planned before this upload. */
+  readonly isFirst: boolean;
   /** Whether one batch more might not be finished. */
   readonly isTimeUp: () => boolean;
 }
@@ -64,7 +66,7 @@ export class ResumedPlan {
   }
 
   async #planNow(left: readonly PlannedPublication[], { uploadedAt, foreseen }: Context): Promise<Outcomes> {
-    const { upload, outcomes, plan, isTimeUp } = this.#services;
+    const { upload, outcomes, plan, isFirst, isTimeUp } = this.#services;
     // However short the time is, every run gets one batch further.
     if (this.#begunNow > 0 && isTimeUp()) throw new OutOfTimeError();
     if (this.#batch > this.#writtenDown) this.#begunNow += 1;
@@ -72,10 +74,11 @@ export class ResumedPlan {
     await this.flush();
     const batch = this.#batch;
     let writtenDown = foreseen;
-    const results = await plan(left, uploadedAt, async (wanted) => {
+    const foresee = async (wanted: readonly PlanResult[]) => {
       writtenDown = combined(foreseen, left, wanted);
       await outcomes.write(upload, batch, writtenDown);
-    });
+    };
+    const results = await plan(left, uploadedAt, { foresee, isFirst });
     const all = combined(foreseen, left, results);
     const isOtherwise = [...all].some(([id, { outcome }]) => writtenDown.get(id)?.outcome !== outcome);
     if (isOtherwise) await outcomes.write(upload, batch, all);
