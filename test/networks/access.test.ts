@@ -49,3 +49,19 @@ describe.each([
     expect(await network.access?.examine(context)).toEqual({ missingScopes: [scope], expiresAt: tokenExpiresAt });
   });
 });
+
+describe("a token that opens another channel", () => {
+  it.each([
+    ["facebook", /not the Page's: it speaks for .+, with the id \d+/],
+    ["instagram", /does not open the Instagram account with the id 4711/],
+    ["x", /speaks for another profile, with the id \d+/],
+  ])("is told to be refused by %s, and why", async (name, words) => {
+    const { network, context } = startNetwork(named(name));
+    const channel = { ...context.channel, remoteId: "4711" };
+
+    const examining = network.access?.examine({ ...context, channel });
+
+    await expect(examining).rejects.toThrow(TokenRejectedError);
+    await expect(examining).rejects.toThrow(words);
+  });
+});

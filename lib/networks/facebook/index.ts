@@ -1,7 +1,7 @@
-import { accessWith } from "../meta/access.ts";
 import { traceOf } from "../meta/trace.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
+import { access } from "./access.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { followUps } from "./follow-ups.ts";
@@ -31,7 +31,7 @@ export const facebook: Network = {
   webhook,
   replies,
   insights,
-  access: accessWith(["pages_manage_posts", "pages_read_engagement"]),
+  access,
   rates,
   traceOf,
 };

@@ -40,7 +40,7 @@ export function createFacebookSimulator(
 
   async function answer(request: GraphRequest): Promise<object> {
     const [id = "", edge = ""] = request.path;
-    switch (`${request.method} ${id === channel.remoteId ? "page" : "object"}/${edge}`) {
+    switch (`${request.method} ${[channel.remoteId, "me"].includes(id) ? "page" : "object"}/${edge}`) {
       case "POST page/photos":
         return posts.uploadPhoto(request);
       case "POST page/feed":

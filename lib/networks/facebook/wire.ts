@@ -58,3 +58,6 @@ export const PostCounts = z.object({
   /** Absent while nobody has shared the post. */
   shares: z.object({ count: z.number() }).optional(),
 });
+
+/** Whom a token speaks for. @see https://developers.facebook.com/docs/pages-api/getting-started */
+export const Ourselves = z.object({ id: GraphId, name: z.string().optional() });

@@ -1,7 +1,7 @@
-import { accessWith } from "../meta/access.ts";
 import { traceOf } from "../meta/trace.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
+import { access } from "./access.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { followUps } from "./follow-ups.ts";
@@ -32,7 +32,7 @@ export const instagram: Network = {
   webhook,
   replies,
   insights,
-  access: accessWith(["instagram_basic", "instagram_content_publish"]),
+  access,
   rates,
   traceOf,
 };

@@ -2,25 +2,35 @@ import type { Access, AccessState, NetworkContext } from "../network.ts";
 import { graphGet } from "./graph.ts";
 import { InspectedToken } from "./wire.ts";
 
-/**
- * Has Graph inspect the channel's token, with that token itself.
- *
- * @param needed the permissions without which nothing is published
- * @see https://developers.facebook.com/docs/graph-api/reference/debug_token
- */
-export function accessWith(needed: readonly string[]): Access {
-  return { examine: (context) => examine(context, needed) };
+/** What a network of Meta's wants of the token that opens a channel. */
+interface Wanted {
+  /** The permissions without which nothing is published. */
+  readonly scopes: readonly string[];
+  /** @throws TokenRejectedError where the token opens something else than the channel */
+  opensChannel(context: NetworkContext): Promise<void>;
 }
 
-async function examine(context: NetworkContext, needed: readonly string[]): Promise<AccessState> {
+/**
+ * Has Graph inspect the channel's token, with that token itself, and looks what it opens. Of a token that lacks a
+ * permission that is not asked: Graph then hides what it opens.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/reference/debug_token
+ */
+export function accessWith(wanted: Wanted): Access {
+  return { examine: (context) => examine(context, wanted) };
+}
+
+async function examine(context: NetworkContext, { scopes: needed, opensChannel }: Wanted): Promise<AccessState> {
   const { data } = await graphGet(context, {
     path: ["debug_token"],
     params: { input_token: context.credentials.accessToken },
     answer: InspectedToken,
   });
   const { scopes = needed, expires_at = 0 } = data;
+  const missingScopes = needed.filter((scope) => !scopes.includes(scope));
+  if (missingScopes.length === 0) await opensChannel(context);
   return {
-    missingScopes: needed.filter((scope) => !scopes.includes(scope)),
+    missingScopes,
     // 0 means that it does not end.
     ...(expires_at > 0 && { expiresAt: new Date(expires_at * 1000) }),
   };
