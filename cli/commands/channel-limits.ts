@@ -6,8 +6,10 @@ const WORDS: Readonly<Record<Purpose, string>> = {
   publishing: "posts",
   preparing: "uploads",
   reconciling: "looking for doubtful posts",
+  fetching: "what customers write",
   replying: "answers",
   messaging: "direct messages",
+  checking: "checks ahead",
   measuring: "numbers",
 };
 

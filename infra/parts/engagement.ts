@@ -72,6 +72,7 @@ export class Engagement extends Construct {
         readsObjects("ARCHIVE_BUCKET", storage.archive, "webhooks/*"),
         readsAndWritesTable("CONVERSATIONS_TABLE", storage.conversations),
         sendsTo("CUSTOMER_SERVICE_QUEUE_URL", this.customerServiceQueue),
+        keepsBudgets(storage.channels),
         ...speaksForChannels(Stack.of(this), props),
       ],
     });

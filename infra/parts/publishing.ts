@@ -59,6 +59,7 @@ export class Publishing extends Construct {
         keepsBudgets(storage.channels),
         readsObjects("MEDIA_BUCKET", storage.media, "*"),
         tellsMissingObjects("MEDIA_BUCKET", storage.media),
+        keepsBudgets(storage.channels),
         ...speaksForChannels(Stack.of(this), props),
       ],
     });

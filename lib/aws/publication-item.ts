@@ -107,7 +107,9 @@ const Item = z.object({
   latenessMs: z.number().optional(),
   question: z.enum(["is-it-live", "still-wanted"]).optional(),
   risks: z
-    .array(z.object({ kind: z.enum(["channel", "token", "media", "content", "approval"]), reason: z.string() }))
+    .array(
+      z.object({ kind: z.enum(["channel", "token", "media", "content", "approval", "limit"]), reason: z.string() }),
+    )
     .optional(),
   reason: z.string().optional(),
 });

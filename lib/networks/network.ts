@@ -102,6 +102,8 @@ export interface AccessState {
   readonly expiresAt?: Date;
   /** What publishing needs and the token does not have, as far as the network tells. */
   readonly missingScopes: readonly string[];
+  /** Of the posts that the network takes of the channel in so many hours; absent where it does not tell. */
+  readonly postsLeft?: { readonly count: number; readonly of: number; readonly hours: number };
 }
 
 /** Never logged, never stored outside the vault. */

@@ -11,6 +11,8 @@ import { findNetwork } from "#lib/networks/registry.ts";
 import { openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
+import { networkBudgets } from "./network-budgets.ts";
+import { networkHttp } from "./network-http.ts";
 import { newId } from "./new-id.ts";
 
 interface CheckAheadEnv {
@@ -32,6 +34,8 @@ export function checkAheadServices(env: CheckAheadEnv): CheckAheadServices {
     channels: new ChannelsTable(client, env.CHANNELS_TABLE, now),
     conditions: new ChannelConditions(client, env.CHANNELS_TABLE),
     openChannel: openChannels(env),
+    http: networkHttp(),
+    budgets: networkBudgets(env),
     findNetwork,
     media: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),

@@ -22,7 +22,7 @@ const { now } = systemClock;
 
 export function ingestServices(env: RoutingEnv & AccountEnv & { readonly ARCHIVE_BUCKET: string }): IngestServices {
   const archive = new WebhookArchiveBucket(bucketClient(), env.ARCHIVE_BUCKET);
-  return { ...routingServices(env), ...networkAccess(env), archive };
+  return { ...routingServices(env), ...networkAccess(env), budgets: networkBudgets(env), archive };
 }
 
 export function replyServices(env: AccountEnv & { readonly CONVERSATIONS_TABLE: string }): ReplyServices {

@@ -13,6 +13,8 @@ export class Chirper {
   readonly sends: Reaction[] = [];
   readonly finds: (FindResult | Error)[] = [];
   readonly hydrations: (Partial<MessageReceived> | Error)[] = [];
+  /** How often the network was asked what a message says. */
+  hydrationCount = 0;
   /** How often the network was asked to send. */
   sendCount = 0;
   /** What `check` finds, if anything. */
@@ -52,6 +54,7 @@ export class Chirper {
       },
       events: (body) => eventsIn(body),
       hydrate: async (message) => {
+        this.hydrationCount += 1;
         const scripted = this.hydrations.shift() ?? { text: "fetched", author: { remoteId: "u9" } };
         if (scripted instanceof Error) throw scripted;
         return { ...message, ...scripted };

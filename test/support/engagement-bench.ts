@@ -10,6 +10,7 @@ import { engagementEvents } from "#lib/domain/engagement/events.ts";
 import type { InboundEvent } from "#lib/domain/engagement/inbound.ts";
 import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
 import type { Http } from "#lib/networks/http.ts";
+import type { Network } from "#lib/networks/network.ts";
 import { bareAccess } from "./bare-access.ts";
 import { Chirper } from "./chirper.ts";
 import { InMemoryBudgets } from "./in-memory-budgets.ts";
@@ -58,7 +59,7 @@ export class EngagementBench {
   #ids = 0;
 
   readonly services = {
-    networks: (name: string) => (name === "chirper" ? this.chirper.network : undefined),
+    networks: (name: string): Network | undefined => (name === "chirper" ? this.chirper.network : undefined),
     messages: this.conversations,
     conversations: this.conversations,
     replies: this.conversations.replies,

@@ -1,9 +1,12 @@
 import type { ChannelOpener } from "#lib/app/accounts/channel-access.ts";
+import type { Budgets, Line } from "#lib/app/accounts/rates/budgets.ts";
 import type { Log } from "#lib/app/log.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
+import { reasonOf } from "#lib/domain/accounts/rates/budget.ts";
 import type { MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import { type Message, withContent } from "#lib/domain/engagement/message.ts";
-import { NetworkError } from "#lib/networks/errors.ts";
+import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
+import type { Http } from "#lib/networks/http.ts";
 import { changeMessage } from "./change-message.ts";
 import type { MessageStore, NetworkFinder, Tally } from "./ports.ts";
 import { contentOf } from "./store-event.ts";
@@ -12,6 +15,8 @@ export interface HydrationServices {
   readonly networks: NetworkFinder;
   readonly messages: MessageStore;
   readonly openChannel: ChannelOpener;
+  readonly budgets: Pick<Budgets, "open">;
+  readonly http: Http;
   readonly tally: Tally;
   readonly log: Log;
 }
@@ -37,10 +42,13 @@ export async function completeMessage(
 ): Promise<Message> {
   const { event, channel } = hydration;
   const isMissing = message.content?.isComplete === false && message.deletedAt === undefined;
-  const hydrate = services.networks(channel.network)?.webhook?.hydrate;
+  const network = services.networks(channel.network);
+  const hydrate = network?.webhook?.hydrate;
   if (!isMissing || !hydrate) return message;
+  const line = await services.budgets.open(channel, network, services.http);
   try {
-    const access = await services.openChannel(channel);
+    refuseIfClosed(line);
+    const access = await services.openChannel(channel, line.http);
     const full = await access.read((context) => hydrate(event, context));
     return await merge(message, { ...full, needsHydration: false }, hydration, services);
   } catch (error) {
@@ -49,7 +57,15 @@ export async function completeMessage(
     services.tally.add("MessageHydrationFailed");
     services.log.warn("message is passed on without its text", { messageId: message.messageId, why });
     return message;
+  } finally {
+    await line.settled();
   }
+}
+
+/** @throws RateLimitedError in the network's place */
+function refuseIfClosed(line: Line): void {
+  const closure = line.closure("fetching");
+  if (closure) throw new RateLimitedError(reasonOf(closure), { retryAt: closure.until });
 }
 
 async function merge(

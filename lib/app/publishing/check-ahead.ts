@@ -4,17 +4,20 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameRisks, newRisks, type Risk } from "#lib/domain/publishing/risk.ts";
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { warn } from "#lib/domain/publishing/transitions/warning.ts";
+import type { Http } from "#lib/networks/http.ts";
 import type { Network } from "#lib/networks/network.ts";
 import type { ChannelOpener } from "../accounts/channel-access.ts";
 import type { ChannelDirectory } from "../accounts/ports.ts";
+import type { Budgets } from "../accounts/rates/budgets.ts";
 import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
 import { riskAnnouncement } from "./announce.ts";
 import type { MediaCatalogue } from "./calendar/ports.ts";
 import { rememberedMedia } from "./calendar/remembered-media.ts";
-import { accessRisks } from "./check-access.ts";
+import { examineAccess } from "./check-access.ts";
 import { contentRisks } from "./check-content.ts";
+import { limitRisks } from "./check-limit.ts";
 import type { ConditionReader } from "./gate.ts";
 import type { PublicationStore, PublishJob } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
@@ -28,6 +31,8 @@ export interface CheckAheadServices {
   readonly channels: ChannelDirectory;
   readonly conditions: ConditionReader;
   readonly openChannel: ChannelOpener;
+  readonly http: Http;
+  readonly budgets: Pick<Budgets, "open">;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly media: MediaCatalogue;
   readonly events: EventPublisher;
@@ -76,14 +81,16 @@ async function inspector(
   }
   const lastDueAt = new Date(Math.max(...publications.map(({ dueAt }) => dueAt.getTime())));
   const obstacle = obstacleOf(channelId, await services.conditions.read(channelId));
-  const access: readonly Risk[] = obstacle
-    ? [{ kind: "channel", reason: obstacle }]
-    : await accessRisks({ channel, network, until: lastDueAt }, services);
+  const asked = obstacle
+    ? { risks: [{ kind: "channel", reason: obstacle } as const] }
+    : await examineAccess({ channel, network, until: lastDueAt }, services);
+  const crowded = limitRisks(publications, { ...asked, network }, services.clock.now());
   const catalogue = rememberedMedia(services.media);
   const place = { channel, publishing, catalogue };
   // What follows a post was checked by its calendar as what it is; no file of it can go missing.
   return async (publication) => [
-    ...access,
+    ...asked.risks,
+    ...(crowded.get(publication.publicationId) ?? []),
     ...(publication.followUp ? [] : await contentRisks(publication.draft, place)),
     ...(isAwaitingApproval(publication) ? [UNAPPROVED] : []),
   ];

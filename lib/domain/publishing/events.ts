@@ -40,7 +40,7 @@ export const PublicationDelayed = z.object({ ...publication, reason: z.string(),
 /** Found before its time: it will not go out as it is. Once for each publication and reason. */
 export const PublicationAtRisk = z.object({
   ...publication,
-  kind: z.enum(["channel", "token", "media", "content", "approval"]),
+  kind: z.enum(["channel", "token", "media", "content", "approval", "limit"]),
   reason: z.string(),
 });
 

@@ -3,10 +3,10 @@
  *
  * - `channel`: it is not configured any more, or publishes nothing. `token`: the network will not let us in.
  * - `media`: a file is missing or of no use. `content`: the network would refuse the post.
- * - `approval`: nobody has said yes to it.
+ * - `approval`: nobody has said yes to it. `limit`: the network takes no more posts for now.
  */
 export interface Risk {
-  readonly kind: "channel" | "token" | "media" | "content" | "approval";
+  readonly kind: "channel" | "token" | "media" | "content" | "approval" | "limit";
   /** In words for people, the same at every check. */
   readonly reason: string;
 }

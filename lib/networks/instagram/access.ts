@@ -3,8 +3,13 @@ import { accessWith } from "../meta/access.ts";
 import { graphGet } from "../meta/graph.ts";
 import { CreatedObject } from "../meta/wire.ts";
 import type { NetworkContext } from "../network.ts";
+import { postsLeft } from "./quota.ts";
 
-export const access = accessWith({ scopes: ["instagram_basic", "instagram_content_publish"], opensChannel });
+export const access = accessWith({
+  scopes: ["instagram_basic", "instagram_content_publish"],
+  opensChannel,
+  postsLeft,
+});
 
 /**
  * The token is that of the Page to which the account is linked: Graph shows the account to it, and to no other Page.

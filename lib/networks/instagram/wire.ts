@@ -65,3 +65,13 @@ export const MentionedMedia = z.object({
 export const ProfileCounts = z.object({ followers_count: z.number().optional(), media_count: z.number().optional() });
 
 export const MediaCounts = z.object({ like_count: z.number().optional(), comments_count: z.number().optional() });
+
+/** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/content_publishing_limit */
+export const PublishingLimit = z.object({
+  data: z.array(
+    z.object({
+      quota_usage: z.int().nonnegative(),
+      config: z.object({ quota_total: z.int().positive(), quota_duration: z.int().positive() }),
+    }),
+  ),
+});

@@ -1,3 +1,4 @@
+import { NetworkError } from "../errors.ts";
 import type { Access, AccessState, NetworkContext } from "../network.ts";
 import { graphGet } from "./graph.ts";
 import { InspectedToken } from "./wire.ts";
@@ -8,6 +9,8 @@ interface Wanted {
   readonly scopes: readonly string[];
   /** @throws TokenRejectedError where the token opens something else than the channel */
   opensChannel(context: NetworkContext): Promise<void>;
+  /** @throws NetworkError */
+  postsLeft?(context: NetworkContext): Promise<AccessState["postsLeft"]>;
 }
 
 /**
@@ -20,7 +23,8 @@ export function accessWith(wanted: Wanted): Access {
   return { examine: (context) => examine(context, wanted) };
 }
 
-async function examine(context: NetworkContext, { scopes: needed, opensChannel }: Wanted): Promise<AccessState> {
+async function examine(context: NetworkContext, wanted: Wanted): Promise<AccessState> {
+  const { scopes: needed, opensChannel } = wanted;
   const { data } = await graphGet(context, {
     path: ["debug_token"],
     params: { input_token: context.credentials.accessToken },
@@ -28,10 +32,20 @@ async function examine(context: NetworkContext, { scopes: needed, opensChannel }
   });
   const { scopes = needed, expires_at = 0 } = data;
   const missingScopes = needed.filter((scope) => !scopes.includes(scope));
-  if (missingScopes.length === 0) await opensChannel(context);
-  return {
-    missingScopes,
-    // 0 means that it does not end.
-    ...(expires_at > 0 && { expiresAt: new Date(expires_at * 1000) }),
-  };
+  // 0 means that it does not end.
+  const state = { missingScopes, ...(expires_at > 0 && { expiresAt: new Date(expires_at * 1000) }) };
+  if (missingScopes.length > 0) return state;
+  await opensChannel(context);
+  const postsLeft = await whatIsLeft(wanted, context);
+  return { ...state, ...(postsLeft && { postsLeft }) };
+}
+
+/** Not to know it is no reason to doubt the token. */
+async function whatIsLeft({ postsLeft }: Wanted, context: NetworkContext): Promise<AccessState["postsLeft"]> {
+  try {
+    return await postsLeft?.(context);
+  } catch (error) {
+    if (error instanceof NetworkError) return undefined;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { GRAPH_LIMITS, type GraphLimit, throttleOf } from "./throttles.ts";
 import { readUsage } from "./usage.ts";
 
 /** Every answer of Graph carries the usage; a throttled one names its limit by a code, under 400, 403 or 429. */
-export const rates: Rates = { read };
+export const rates = { read } satisfies Rates;
 
 /** By the headers' own words; of other business use cases, such as ads, nothing of ours draws. */
 const BY_USAGE: Readonly<Record<string, GraphLimit>> = {

@@ -25,6 +25,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   },
   { name: "GET /2/users/:id/tweets", path: /^\/2\/users\/\d+\/tweets$/, concerns: ["reconciling"] },
   { name: "GET /2/tweets/:id", path: /^\/2\/tweets\/\d+$/, concerns: ["measuring"] },
+  { name: "GET /2/users/me", path: /^\/2\/users\/me$/, concerns: ["checking"] },
   { name: "GET /2/users/:id", path: /^\/2\/users\/\d+$/, concerns: ["measuring"] },
 ];
 

@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { listMessages } from "#lib/app/engagement/list-messages.ts";
 import { ContentRejectedError, OutcomeUnknownError } from "#lib/networks/errors.ts";
+import type { Exchange, Webhook } from "#lib/networks/network.ts";
 import { EngagementBench } from "#test/support/engagement-bench.ts";
-import { aComment, aDeletion, aDirectMessage, anEdit, anInstant, aStatus } from "#test/support/inbound-events.ts";
+import {
+  aComment,
+  aDeletion,
+  aDirectMessage,
+  anEdit,
+  anInstant,
+  aStatus,
+  CHANNEL,
+} from "#test/support/inbound-events.ts";
 
 describe("ingest", () => {
   it("stores a customer's comment and routes it to customer service", async () => {
@@ -256,6 +265,43 @@ describe("ingest of a message that must be fetched", () => {
 
     expect(bench.customerService.arrived).toMatchObject([{ event: "created", isComplete: false }]);
     expect(bench.counts.MessageHydrationFailed).toBe(1);
+  });
+
+  it("leaves the network alone while its limit is nearly used up, and then asks", async () => {
+    const bench = new EngagementBench();
+    const line = await bench.services.budgets.open(CHANNEL, {}, bench.services.http);
+    line.refused("fetching", new Date(bench.clock.now().getTime() + 60_000));
+
+    await expect(bench.deliver([bare], 1)).rejects.toThrow("1 of 1 failed");
+    expect(bench.chirper.hydrationCount).toBe(0);
+    bench.clock.advance(61_000);
+    await bench.deliver([bare], 2);
+
+    expect(bench.customerService.arrived).toMatchObject([{ text: "fetched" }]);
+  });
+
+  it("reads off what it fetches how much of the network's limits is used", async () => {
+    const bench = new EngagementBench();
+    const read: string[] = [];
+    const { network } = bench.chirper;
+    const rates = {
+      read: ({ request }: Exchange) => {
+        read.push(request.url.pathname);
+        return { readings: [], unreadable: [] };
+      },
+    };
+    const hydrate: NonNullable<Webhook["hydrate"]> = async (message, { http }) => {
+      await http({ method: "GET", url: new URL("https://chirper.example/messages/m1") });
+      return { ...message, text: "fetched" };
+    };
+    const webhook = network.webhook && { ...network.webhook, hydrate };
+    bench.services.networks = () => ({ ...network, webhook, rates });
+    bench.services.http = async () => ({ status: 200, headers: new Headers(), text: "" });
+
+    await bench.deliver([bare]);
+
+    expect(read).toEqual(["/messages/m1"]);
+    expect(bench.customerService.arrived).toMatchObject([{ text: "fetched" }]);
   });
 
   it("sends the text after it when the sweep was faster", async () => {

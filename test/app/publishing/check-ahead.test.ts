@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
+import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { type CheckAheadServices, checkAhead } from "#lib/app/publishing/check-ahead.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
@@ -7,9 +8,10 @@ import { PublicationAtRisk } from "#lib/domain/publishing/events.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { approve } from "#lib/domain/publishing/transitions/approving.ts";
 import { NotSentError, TokenRejectedError } from "#lib/networks/errors.ts";
-import type { AccessState } from "#lib/networks/network.ts";
+import type { AccessState, Exchange, NetworkContext } from "#lib/networks/network.ts";
 import { aPublication } from "#test/support/a-publication.ts";
 import { bareAccess } from "#test/support/bare-access.ts";
+import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
 import { InMemoryPublications } from "#test/support/in-memory-publications.ts";
 import { ScriptedNetwork } from "#test/support/scripted-network.ts";
 import { VirtualClock } from "#test/support/virtual-clock.ts";
@@ -36,14 +38,18 @@ async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<
     return access.state;
   };
   let ids = 0;
+  const clock = new VirtualClock("2026-11-24T08:00:00.000Z");
+  const log = { info: () => {}, warn: () => {} };
   const services: CheckAheadServices = {
-    clock: new VirtualClock("2026-11-24T08:00:00.000Z"),
+    clock,
     newId: () => `c${++ids}`,
     publications,
     channels: { list: async () => [channel] },
     conditions: { read: async () => ({ stops: [] }) },
     openChannel: async (opened) =>
       bareAccess({ channel: opened, credentials: { accessToken: "t" }, http: noHttp, now: () => new Date(0) }),
+    http: noHttp,
+    budgets: new Budgets({ store: new InMemoryBudgets(), clock, log }),
     findNetwork: () => ({ ...network.network, access: { examine } }),
     media: {
       lookUp: async (name) => {
@@ -52,7 +58,7 @@ async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<
       },
     },
     events: { publish: async (batch) => void events.push(...batch) },
-    log: { info: () => {}, warn: () => {} },
+    log,
     ...around,
   };
   await publications.add([aPublication({ draft, ...changed })]);
@@ -245,5 +251,70 @@ describe("a check ahead of time", () => {
     await check(true);
 
     expect(events).toHaveLength(1);
+  });
+});
+
+describe("what a network's limits leave", () => {
+  const left = (count: number) => ({ missingScopes: [], postsLeft: { count, of: 50, hours: 24 } });
+  const told = (displayName: string) => [`limit: ${displayName} takes 50 posts in 24 hours, and none is left for it`];
+
+  it("is a risk for the posts of the next hours that are more than it still takes, the latest of them", async () => {
+    const { access, publications, services, network } = await bench();
+    const later = { dueAt: new Date("2026-11-24T09:01:00Z"), draft };
+    await publications.add([aPublication({ publicationId: "p2", ...later })]);
+    access.state = left(1);
+    const both = { ...job, publications: [...job.publications, { publicationId: "p2", revision: 1 }] };
+
+    await checkAhead(both, services, false);
+
+    const reasons = ["p1", "p2"].map((id) =>
+      publications.one(id).risks?.map(({ kind, reason }) => `${kind}: ${reason}`),
+    );
+    expect(reasons).toEqual([undefined, told(network.network.displayName)]);
+  });
+
+  it("says nothing of a post that is due tomorrow", async () => {
+    const { access, check, reasons } = await bench({}, { dueAt: new Date("2026-11-25T08:00:00.000Z") });
+    access.state = left(0);
+
+    await check();
+
+    expect(reasons()).toBeUndefined();
+  });
+
+  it("keeps it from asking where nearly all of them is used", async () => {
+    const { access, check, services, reasons } = await bench();
+    access.state = new TokenRejectedError("expired");
+    const line = await services.budgets.open(channel, {}, noHttp);
+    line.refused("checking", new Date("2026-11-24T08:30:00.000Z"));
+
+    await check();
+
+    expect(access.askedCount).toBe(0);
+    expect(reasons()).toBeUndefined();
+  });
+
+  it("is read off what is asked", async () => {
+    const seen: string[] = [];
+    const rates = {
+      read: ({ request }: Exchange) => {
+        seen.push(request.url.pathname);
+        return { readings: [], unreadable: [] };
+      },
+    };
+    const asking = async ({ http }: NetworkContext) => {
+      await http({ method: "GET", url: new URL("https://network.example/token") });
+      return { missingScopes: [] };
+    };
+    const { check } = await bench({
+      http: async () => ({ status: 200, headers: new Headers(), text: "" }),
+      openChannel: async (opened, http = noHttp) =>
+        bareAccess({ channel: opened, credentials: { accessToken: "t" }, http, now: () => new Date(0) }),
+      findNetwork: () => ({ ...new ScriptedNetwork().network, access: { examine: asking }, rates }),
+    });
+
+    await check();
+
+    expect(seen).toEqual(["/token"]);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { RateReading } from "#lib/domain/accounts/rates/reading.ts";
 import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
+import type { Http } from "#lib/networks/http.ts";
 import { instagram } from "#lib/networks/instagram/index.ts";
+import { rates } from "#lib/networks/instagram/rates.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { Progress } from "#lib/networks/network.ts";
 import type { SimulatorOptions } from "#lib/networks/simulator.ts";
@@ -210,6 +213,27 @@ describe("instagram commit", () => {
       because: "rate-limited",
       code: "9/2207042",
     });
+  });
+
+  it("is told before, when it asks, how many posts of the day are left, and every worker with it", async () => {
+    const world = start({ publishingQuota: 2 });
+    const told: RateReading[] = [];
+    const http: Http = async (request) => {
+      const response = await world.context.http(request);
+      told.push(...rates.read({ request, response, at: world.now() }).readings);
+      return response;
+    };
+    const ask = () => world.network.access?.examine({ ...world.context, http });
+
+    await publish(world, aDraft({ text: "un" }));
+    expect(await ask()).toEqual({ missingScopes: [], postsLeft: { count: 1, of: 2, hours: 24 } });
+    expect(told).toContainEqual(expect.objectContaining({ name: "posts in 24 hours", usedShare: 0.5 }));
+
+    await publish(world, aDraft({ text: "deux" }));
+    expect(await ask()).toMatchObject({ postsLeft: { count: 0 } });
+    expect(told).toContainEqual(
+      expect.objectContaining({ name: "posts in 24 hours", usedShare: 1, concerns: ["publishing"] }),
+    );
   });
 });
 

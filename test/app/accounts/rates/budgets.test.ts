@@ -100,7 +100,7 @@ describe("the networks' budgets", () => {
 
     await line.http(request);
 
-    expect(PURPOSES.filter((purpose) => line.closure(purpose))).toEqual(["measuring"]);
+    expect(PURPOSES.filter((purpose) => line.closure(purpose))).toEqual(["checking", "measuring"]);
   });
 
   it("are written once, however many answers say the same", async () => {

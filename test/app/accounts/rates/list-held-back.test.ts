@@ -21,6 +21,6 @@ it("tells people which limits hold back what, and until when, in words", async (
 
   expect(told).toEqual([
     expect.stringMatching(/^x\/acme: posts and answers wait until .+: "POST \/2\/tweets" is used up\.$/),
-    expect.stringMatching(/^all channels on x: numbers wait until .+: "credits" is used to 72 %\.$/),
+    expect.stringMatching(/^all channels on x: checks ahead and numbers wait until .+: "credits" is used to 72 %\.$/),
   ]);
 });

@@ -31,10 +31,10 @@ describe("a budget", () => {
 
   it.each([
     [0.69, []],
-    [0.7, ["measuring"]],
-    [0.94, ["measuring"]],
-    [0.95, ["replying", "messaging", "measuring"]],
-    [0.999, ["replying", "messaging", "measuring"]],
+    [0.7, ["checking", "measuring"]],
+    [0.94, ["checking", "measuring"]],
+    [0.95, ["fetching", "replying", "messaging", "checking", "measuring"]],
+    [0.999, ["fetching", "replying", "messaging", "checking", "measuring"]],
     [1, PURPOSES],
   ])("used to %d stops measuring before answering before publishing", (usedShare, stopped) => {
     expect(stoppedBy(aBudget({ usedShare }), noon)).toEqual(stopped);
