@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchmarkOptions, Figure } from "../figure.ts";
-import { generateCalendar } from "./generated-calendar.ts";
+import { generateCalendar, generateManifest } from "./generated-calendar.ts";
 import { readInProcess } from "./reading.ts";
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -20,9 +20,11 @@ export async function calendar({ rows }: BenchmarkOptions): Promise<Figure[]> {
 async function readOf(rows: number): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "antenne-bench-"));
   const path = join(folder, "calendar.csv");
+  const manifest = join(folder, "manifest.jsonl");
   try {
     await generateCalendar(path, rows);
-    const whole = await readInProcess("read-calendar.ts", path);
+    await generateManifest(manifest, rows);
+    const whole = await readInProcess("read-calendar.ts", path, manifest);
     const raw = await readInProcess("read-raw.ts", path);
     if (whole.rows !== rows || raw.rows !== rows)
       throw new Error(`${whole.rows} and ${raw.rows} rows of ${rows} were read`);

@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { delimitedLine } from "#lib/app/publishing/calendar/csv-line.ts";
 import { publicationIdOf } from "#lib/app/publishing/calendar/identity.ts";
-import type { EarlierPart } from "#lib/app/publishing/calendar/ledger/manifest.ts";
-import type { ManifestEntry } from "#lib/app/publishing/calendar/ledger/ports.ts";
+
+/** What the calendar is called. */
+export const CALENDAR = "bench";
 
 const COLUMNS = [
   ...["id", "date", "time", "timezone", "channels", "text"],
@@ -53,22 +54,31 @@ const ENTRIES_PER_PART = 1_000;
 /** Of so many rows one more was in the upload before. */
 export const ROWS_FOR_ONE_GONE = 100;
 
-/** What the upload before this one has asked for: the same rows, and one in a hundred that is gone. */
-export async function* earlierManifest(calendar: string, rows: number): AsyncGenerator<EarlierPart> {
-  let entries: ManifestEntry[] = [];
+/**
+ * Writes what the upload before this one has asked for, a part a line, as the manifests of imports are stored: the same
+ * rows, and one in a hundred that is gone.
+ */
+export async function generateManifest(path: string, rows: number): Promise<void> {
+  await pipeline(Readable.from(manifestParts(rows)), createWriteStream(path));
+}
+
+function* manifestParts(rows: number): Generator<string> {
+  let entries: StoredEntry[] = [];
   for (let row = 0; row < rows; row++) {
     const rowIds = row % ROWS_FOR_ONE_GONE === 0 ? [`row-${row}`, `gone-${row}`] : [`row-${row}`];
     const channelIds = pick(CHANNELS, row).split("; ");
-    entries.push(...rowIds.flatMap((rowId) => channelIds.map((channelId) => entryOf(calendar, rowId, channelId))));
+    entries.push(...rowIds.flatMap((rowId) => channelIds.map((channelId) => entryOf(rowId, channelId))));
     if (entries.length < ENTRIES_PER_PART) continue;
-    yield { entries, isSettled: true };
+    yield `${JSON.stringify(entries)}\n`;
     entries = [];
   }
-  yield { entries, isSettled: true };
+  yield `${JSON.stringify(entries)}\n`;
 }
 
-function entryOf(calendar: string, rowId: string, channelId: string): ManifestEntry {
-  return { publicationId: publicationIdOf(calendar, rowId, channelId), rowId, dueAt: new Date(YEAR_BEGINS) };
+type StoredEntry = readonly [publicationId: string, rowId: string, dueAt: number];
+
+function entryOf(rowId: string, channelId: string): StoredEntry {
+  return [publicationIdOf(CALENDAR, rowId, channelId), rowId, YEAR_BEGINS];
 }
 
 const YEAR_BEGINS = Date.UTC(2027, 0, 1);

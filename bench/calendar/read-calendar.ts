@@ -1,5 +1,7 @@
 import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
 import { FileComparison } from "#lib/app/publishing/calendar/ledger/file-comparison.ts";
+import type { EarlierPart } from "#lib/app/publishing/calendar/ledger/manifest.ts";
 import { openCalendar } from "#lib/app/publishing/calendar/open-calendar.ts";
 import { plannedBatches } from "#lib/app/publishing/calendar/planned-batches.ts";
 import type { CalendarSource, MediaCatalogue, PublicationPlanner } from "#lib/app/publishing/calendar/ports.ts";
@@ -8,14 +10,14 @@ import { isError } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { diskScratch } from "#lib/runtime/disk-scratch.ts";
 import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
-import { earlierManifest, ROWS_FOR_ONE_GONE } from "./generated-calendar.ts";
+import { CALENDAR, ROWS_FOR_ONE_GONE } from "./generated-calendar.ts";
 import { printReading } from "./reading.ts";
 
-const [path = ""] = process.argv.slice(2);
+const [path = "", manifest = ""] = process.argv.slice(2);
 
 const source: CalendarSource = {
-  name: "bench",
-  fileName: "bench",
+  name: CALENDAR,
+  fileName: CALENDAR,
   uploadedAt: new Date("2026-10-01T00:00:00Z"),
   version: "1",
   open: async () => createReadStream(path),
@@ -28,6 +30,14 @@ const probe = {
   facts: { kind: "image", contentType: "image/jpeg", width: 1080, height: 1080 },
 } as const;
 const media: MediaCatalogue = { lookUp: async () => ({ found: true, sizeBytes: 200_000, probe }) };
+
+async function* earlierParts(): AsyncGenerator<EarlierPart> {
+  for await (const part of createInterface({ input: createReadStream(manifest) })) {
+    const stored: readonly [string, string, number][] = JSON.parse(part);
+    const entries = stored.map(([publicationId, rowId, dueAt]) => ({ publicationId, rowId, dueAt: new Date(dueAt) }));
+    yield { entries, isSettled: true };
+  }
+}
 
 /**
  * Everything that an import does before it writes: the file decoded, read, validated, checked by its networks, and compared
@@ -52,7 +62,7 @@ await withSpillFolder(async (spill) => {
     // A row that is refused early is read faster than a good one.
     if (wrong) throw new Error(`line ${wrong.line}: ${wrong.problem}`);
   }
-  await comparison.whyNotCancel(earlierManifest(source.name, rows), source.uploadedAt);
+  await comparison.whyNotCancel(earlierParts(), source.uploadedAt);
   let gone = 0;
   for (const missing of comparison.missing()) gone += missing.length;
   if (gone !== Math.ceil(rows / ROWS_FOR_ONE_GONE)) throw new Error(`${gone} rows are taken to be gone`);

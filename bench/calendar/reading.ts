@@ -18,9 +18,16 @@ export type Reading = z.output<typeof Reading>;
 /** On a large machine V8 lets garbage lie about until hundreds of MB have come together: this is what a small one has. */
 const HEAP = ["--max-old-space-size=128", "--max-semi-space-size=16"];
 
-/** Runs `script`, which reads the calendar at `path`, in a process of its own. */
-export async function readInProcess(script: "read-calendar.ts" | "read-raw.ts", path: string): Promise<Reading> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...HEAP, join(import.meta.dirname, script), path]);
+/** Runs `script`, which reads the files at `paths`, in a process of its own. */
+export async function readInProcess(
+  script: "read-calendar.ts" | "read-raw.ts",
+  ...paths: readonly string[]
+): Promise<Reading> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...HEAP,
+    join(import.meta.dirname, script),
+    ...paths,
+  ]);
   return Reading.parse(JSON.parse(stdout));
 }
 

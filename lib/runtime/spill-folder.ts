@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Spill, WithSpill } from "#lib/app/publishing/calendar/ledger/ports.ts";
 
-/** Lines of a file are gathered up to about this many characters before they are written. */
+/** Records of a file are gathered up to about this many characters before they are written. */
 const BUFFERED = 32_768;
+
+/** Stands behind each record. */
+const END = "\0";
 
 /** A folder of the temporary disk that lasts as long as `work`. */
 export const withSpillFolder: WithSpill = async (work) => {
@@ -19,43 +22,53 @@ export const withSpillFolder: WithSpill = async (work) => {
   }
 };
 
+interface SpillFile {
+  readonly path: string;
+  /** Set once something was written. */
+  descriptor?: number;
+  buffer: string[];
+  buffered: number;
+}
+
 /** Writes and reads in place: the files are small, and waiting for each write takes longer than the write. */
 class SpillFolder implements Spill {
   readonly #folder: string;
-  readonly #buffers = new Map<string, string>();
-  readonly #open = new Map<string, number>();
+  readonly #files = new Map<string, SpillFile>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  append(file: string, lines: readonly string[]): void {
-    if (lines.length === 0) return;
-    const text = `${this.#buffers.get(file) ?? ""}${lines.join("\n")}\n`;
-    this.#buffers.set(file, text);
-    if (text.length >= BUFFERED) this.#flush(file);
+  append(name: string, record: string): void {
+    const file = this.#of(name);
+    file.buffer.push(record, END);
+    file.buffered += record.length;
+    if (file.buffered >= BUFFERED) flush(file);
   }
 
-  read(file: string): readonly string[] {
-    this.#flush(file);
-    if (!existsSync(this.#pathOf(file))) return [];
-    return readFileSync(this.#pathOf(file), "utf8").split("\n").slice(0, -1);
+  read(name: string): readonly string[] {
+    const file = this.#of(name);
+    flush(file);
+    return existsSync(file.path) ? readFileSync(file.path, "utf8").split(END).slice(0, -1) : [];
   }
 
   close(): void {
-    for (const descriptor of this.#open.values()) closeSync(descriptor);
+    for (const { descriptor } of this.#files.values()) if (descriptor !== undefined) closeSync(descriptor);
   }
 
-  #flush(file: string): void {
-    const text = this.#buffers.get(file);
-    if (!text) return;
-    const descriptor = this.#open.get(file) ?? openSync(this.#pathOf(file), "a");
-    this.#open.set(file, descriptor);
-    writeSync(descriptor, text);
-    this.#buffers.set(file, "");
+  #of(name: string): SpillFile {
+    const known = this.#files.get(name);
+    if (known) return known;
+    const file = { path: join(this.#folder, name), buffer: [], buffered: 0 };
+    this.#files.set(name, file);
+    return file;
   }
+}
 
-  #pathOf(file: string): string {
-    return join(this.#folder, file);
-  }
+function flush(file: SpillFile): void {
+  if (file.buffer.length === 0) return;
+  file.descriptor ??= openSync(file.path, "a");
+  writeSync(file.descriptor, file.buffer.join(""));
+  file.buffer = [];
+  file.buffered = 0;
 }

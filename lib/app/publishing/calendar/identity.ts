@@ -35,15 +35,20 @@ export function publicationIdOf(calendar: string, rowId: string, channelId: stri
 /** https://datatracker.ietf.org/doc/html/rfc4648#section-6, in lower case. */
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
+/** Two letters for ten bits: a long calendar has millions of names, and letter by letter they take twice as long. */
+const PAIRS = Array.from(BASE32).flatMap((first) => Array.from(BASE32, (second) => first + second));
+
 /** 20 characters of 5 bits: among a billion publications, two collide with a probability of less than one in a trillion. */
 const LENGTH = 20;
 
 function digest(parts: readonly string[]): string {
-  const bytes = hash("sha256", JSON.stringify(parts), "buffer");
+  // One character for each byte.
+  const bytes = hash("sha256", JSON.stringify(parts), "binary");
   let letters = "";
-  for (let bit = 0; bit < 5 * LENGTH; bit += 5) {
-    const sixteenBits = bytes.readUInt16BE(bit >> 3);
-    letters += BASE32.charAt((sixteenBits >> (11 - (bit & 7))) & 31);
+  for (let bit = 0; bit < 5 * LENGTH; bit += 10) {
+    const at = bit >> 3;
+    const bits = (bytes.charCodeAt(at) << 16) | (bytes.charCodeAt(at + 1) << 8) | bytes.charCodeAt(at + 2);
+    letters += PAIRS[(bits >> (14 - (bit & 7))) & 1023];
   }
   return letters;
 }

@@ -1,26 +1,20 @@
-import { hash } from "node:crypto";
 import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
+import {
+  type EarlierEntry,
+  earlierRecord,
+  entryIn,
+  idsIn,
+  type NamedRow,
+  namedRecord,
+  rowIn,
+  standingIn,
+} from "./difference-records.ts";
 import type { ManifestEntry, Spill } from "./ports.ts";
-
-/** A row of the file, as far as it matters to what earlier uploads have planned. */
-export interface NamedRow {
-  readonly rowId: string;
-  readonly publicationIds: readonly string[];
-  /** Something of it was refused: what an earlier upload has planned of it stays as it is. */
-  readonly isRefused: boolean;
-  /** Nothing of it was added or changed. */
-  readonly isUnchanged: boolean;
-}
 
 /** How much of what was still to come when the file was uploaded it does not name any more. */
 export interface Missing {
   readonly upcoming: number;
   readonly missingUpcoming: number;
-}
-
-export interface EarlierEntry extends ManifestEntry {
-  /** People have been told that it is planned. */
-  readonly isSettled: boolean;
 }
 
 /** What the file does not name any more of one row of earlier uploads. */
@@ -35,12 +29,13 @@ const PARTITIONS = 64;
 
 /**
  * Finds what a calendar has asked for earlier and its newest file does not name. Both are split by row over files and
- * compared partition by partition, so that memory does not grow with the calendar.
+ * compared partition by partition, so that memory does not grow with the calendar. All of a long file goes
+ * through here, hence plain loops over plain text.
  */
 export class Difference {
   readonly #spill: Spill;
-  /** Partitions of which the file names all: most, most of the time. */
-  readonly #whole = new Set<number>();
+  /** Partitions of which the file does not name all, or refuses some: few, most of the time. */
+  readonly #partial: number[] = [];
 
   constructor(spill: Spill) {
     this.#spill = spill;
@@ -48,9 +43,7 @@ export class Difference {
 
   /** Adds rows of the file. */
   name(rows: readonly NamedRow[]): void {
-    this.#split("named", rows, ({ rowId, publicationIds, isRefused, isUnchanged }) =>
-      JSON.stringify([rowId, publicationIds, isRefused, isUnchanged] satisfies NamedLine),
-    );
+    for (const row of rows) this.#spill.append(`named-${partitionOf(row.rowId)}`, namedRecord(row));
   }
 
   /**
@@ -59,19 +52,23 @@ export class Difference {
    * @param isSettled by an upload that was imported to its end: people have been told that it is planned.
    */
   remember(entries: readonly ManifestEntry[], isSettled: boolean): void {
-    this.#split("earlier", entries, (entry) => toLine({ ...entry, isSettled }));
+    for (const entry of entries)
+      this.#spill.append(`earlier-${partitionOf(rowOf(entry))}`, earlierRecord({ ...entry, isSettled }));
   }
 
+  /** Once, after all rows and all that was remembered. */
   count(uploadedAt: Date): Missing {
     let [upcoming, missingUpcoming] = [0, 0];
     const isUpcoming = ({ dueAt, isSettled }: EarlierEntry) => isSettled && dueAt > uploadedAt;
     for (let partition = 0; partition < PARTITIONS; partition++) {
-      const { earlier, missing, refused } = this.#compare(partition);
-      if (missing.length + refused.length === 0) this.#whole.add(partition);
+      const { earlier, hasUnnamed } = this.#lookThrough(partition);
+      for (const entry of earlier) if (isUpcoming(entry)) upcoming += 1;
+      if (!hasUnnamed) continue;
+      this.#partial.push(partition);
       // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
       const isMoved = ({ remains }: MissingRow) => remains !== "nothing";
+      const { missing } = this.#unnamedIn(partition);
       const gone = missing.flatMap((row) => (isMoved(row) ? row.entries.filter(isWholeRow) : row.entries));
-      upcoming += earlier.filter(isUpcoming).length;
       missingUpcoming += gone.filter(isUpcoming).length;
     }
     return { upcoming, missingUpcoming };
@@ -79,74 +76,66 @@ export class Difference {
 
   /** After `count`: what the file does not name any more, partition by partition. */
   *missing(): Generator<readonly MissingRow[]> {
-    for (const partition of this.#partial()) yield this.#compare(partition).missing;
+    for (const partition of this.#partial) yield this.#unnamedIn(partition).missing;
   }
 
   /** After `count`: what the file names but refuses, partition by partition. */
   *refused(): Generator<readonly ManifestEntry[]> {
-    for (const partition of this.#partial()) yield this.#compare(partition).refused;
+    for (const partition of this.#partial) yield this.#unnamedIn(partition).refused;
   }
 
-  *#partial(): Generator<number> {
-    for (let partition = 0; partition < PARTITIONS; partition++) if (!this.#whole.has(partition)) yield partition;
+  /** Notes what earlier uploads have asked for and no row of the file asks for. */
+  #lookThrough(partition: number): { readonly earlier: Iterable<EarlierEntry>; readonly hasUnnamed: boolean } {
+    const named = new Set<string>();
+    for (const record of this.#spill.read(`named-${partition}`)) for (const id of idsIn(record)) named.add(id);
+    const earlier = new Map<string, EarlierEntry>();
+    const unnamed = new Set<string>();
+    for (const record of this.#spill.read(`earlier-${partition}`)) {
+      const entry = entryIn(record);
+      const { publicationId } = entry;
+      earlier.set(publicationId, earlier.get(publicationId)?.isSettled ? { ...entry, isSettled: true } : entry);
+      if (!named.has(publicationId)) unnamed.add(publicationId);
+    }
+    for (const id of unnamed) {
+      const entry = earlier.get(id);
+      if (entry) this.#spill.append(`unnamed-${partition}`, earlierRecord(entry));
+    }
+    return { earlier: earlier.values(), hasUnnamed: unnamed.size > 0 };
   }
 
-  #compare(partition: number) {
-    const named = this.#namedIn(partition);
-    const earlier = [...this.#earlierIn(partition).values()];
-    const unnamed = earlier.filter((entry) => !named.get(rowOf(entry))?.publicationIds.has(entry.publicationId));
+  #unnamedIn(partition: number) {
+    const unnamed = this.#spill.read(`unnamed-${partition}`).map(entryIn);
+    const standings = this.#standingsOf(new Set(unnamed.map(rowOf)), partition);
     const { missing = [], refused = [] } = Object.groupBy(unnamed, (entry) =>
-      named.get(rowOf(entry))?.isRefused ? "refused" : "missing",
+      standings.get(rowOf(entry))?.isRefused ? "refused" : "missing",
     );
     const rows = Map.groupBy(missing, rowOf);
     return {
-      earlier,
       refused,
-      missing: [...rows].map(([rowId, entries]) => ({ entries, remains: remainsOf(named.get(rowId)) })),
+      missing: [...rows].map(([rowId, entries]) => ({ entries, remains: remainsOf(standings.get(rowId)) })),
     };
   }
 
-  #earlierIn(partition: number): ReadonlyMap<string, EarlierEntry> {
-    const entries = this.#spill.read(`earlier-${partition}`).map(fromLine);
-    const known = new Map<string, EarlierEntry>();
-    for (const entry of entries) {
-      const isSettled = entry.isSettled || (known.get(entry.publicationId)?.isSettled ?? false);
-      known.set(entry.publicationId, { ...entry, isSettled });
-    }
-    return known;
-  }
-
-  #namedIn(partition: number): ReadonlyMap<string, Named> {
-    const named = new Map<string, Named>();
-    for (const line of this.#spill.read(`named-${partition}`)) {
-      const [rowId, ids, isRefused, isUnchanged]: NamedLine = JSON.parse(line);
-      const other = named.get(rowId);
-      named.set(rowId, {
-        publicationIds: new Set([...(other?.publicationIds ?? []), ...ids]),
+  /** What the file has of the given rows; several lines may speak of one. */
+  #standingsOf(rowIds: ReadonlySet<string>, partition: number): ReadonlyMap<string, Standing> {
+    const standings = new Map<string, Standing>();
+    for (const record of this.#spill.read(`named-${partition}`)) {
+      const rowId = rowIn(record);
+      if (!rowIds.has(rowId)) continue;
+      const { isRefused, isUnchanged } = standingIn(record);
+      const other = standings.get(rowId);
+      standings.set(rowId, {
         isRefused: isRefused || (other?.isRefused ?? false),
         isUnchanged: isUnchanged && (other?.isUnchanged ?? true),
       });
     }
-    return named;
-  }
-
-  #split<Item extends { readonly rowId: string }>(
-    file: string,
-    items: readonly Item[],
-    line: (item: Item) => string,
-  ): void {
-    const parts = Map.groupBy(items, (item) => partitionOf(rowOf(item)));
-    for (const [partition, group] of parts) this.#spill.append(`${file}-${partition}`, group.map(line));
+    return standings;
   }
 }
 
-interface Named {
-  readonly publicationIds: ReadonlySet<string>;
-  readonly isRefused: boolean;
-  readonly isUnchanged: boolean;
-}
+type Standing = Pick<NamedRow, "isRefused" | "isUnchanged">;
 
-function remainsOf(row: Named | undefined): MissingRow["remains"] {
+function remainsOf(row: Standing | undefined): MissingRow["remains"] {
   if (!row) return "nothing";
   return row.isUnchanged ? "unchanged row" : "changed row";
 }
@@ -160,19 +149,9 @@ function rowOf({ rowId }: { readonly rowId: string }): string {
   return rowOfOccurrence(rowId);
 }
 
+/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): it only has to spread, and is short of a cryptographic hash's time. */
 function partitionOf(rowId: string): number {
-  return hash("md5", rowId, "buffer").readUInt8(0) % PARTITIONS;
-}
-
-type NamedLine = readonly [rowId: string, publicationIds: readonly string[], isRefused: boolean, isUnchanged: boolean];
-
-type Line = readonly [publicationId: string, rowId: string, dueAt: number, isSettled: boolean];
-
-function toLine({ publicationId, rowId, dueAt, isSettled }: EarlierEntry): string {
-  return JSON.stringify([publicationId, rowId, dueAt.getTime(), isSettled] satisfies Line);
-}
-
-function fromLine(line: string): EarlierEntry {
-  const [publicationId, rowId, dueAt, isSettled]: Line = JSON.parse(line);
-  return { publicationId, rowId, dueAt: new Date(dueAt), isSettled };
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < rowId.length; at++) hash = Math.imul(hash ^ rowId.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 16)) & (PARTITIONS - 1);
 }

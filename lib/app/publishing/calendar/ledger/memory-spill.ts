@@ -4,10 +4,10 @@ import type { WithSpill } from "./ports.ts";
 export const withMemorySpill: WithSpill = async (work) => {
   const files = new Map<string, string[]>();
   return await work({
-    append(file, lines) {
-      const kept = files.get(file) ?? [];
-      for (const line of lines) kept.push(line);
-      files.set(file, kept);
+    append(file, record) {
+      const kept = files.get(file);
+      if (kept) kept.push(record);
+      else files.set(file, [record]);
     },
     read: (file) => files.get(file) ?? [],
   });

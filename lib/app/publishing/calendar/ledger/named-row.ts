@@ -4,7 +4,7 @@ import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurren
 import { type RowOutcome, standingOf } from "#lib/domain/publishing/calendar/result.ts";
 import { likelyRowOfPart } from "#lib/domain/publishing/calendar/row-part.ts";
 import type { RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
-import type { NamedRow } from "./difference.ts";
+import type { NamedRow } from "./difference-records.ts";
 
 /** A row without an id of which nothing can be planned: nobody can tell which row of an earlier upload it is. */
 export function isUnknown({ row, posts }: RowPlan): boolean {
@@ -16,12 +16,19 @@ export function namedRows({ plan, outcomes }: RowOutcome): readonly NamedRow[] {
   const isRefused = plan.problems.some(isError);
   const isUnchanged = outcomes.length > 0 && standingOf(outcomes) === "unchanged";
   const { id } = plan.row.values;
-  const byRow = Map.groupBy(plan.posts.flatMap(withFollowUps), ({ rowId }) => rowOfOccurrence(rowId));
-  const named = [...byRow].map(([rowId, posts]) => {
-    const publicationIds = posts.map(({ publicationId }) => publicationId);
-    return { rowId, publicationIds, isRefused, isUnchanged };
-  });
-  if (named.length > 0 || id === "") return named;
-  const rowIds = new Set([id, likelyRowOfPart(id)]);
-  return [...rowIds].map((rowId) => ({ rowId, publicationIds: [], isRefused, isUnchanged: false }));
+  const named = new Map<string, string[]>();
+  for (const post of plan.posts) {
+    const publications = post.followUps.length === 0 ? [post] : withFollowUps(post);
+    for (const { rowId, publicationId } of publications) {
+      const row = rowOfOccurrence(rowId);
+      const ids = named.get(row);
+      if (ids) ids.push(publicationId);
+      else named.set(row, [publicationId]);
+    }
+  }
+  if (named.size === 0 && id !== "") {
+    const rowIds = new Set([id, likelyRowOfPart(id)]);
+    return [...rowIds].map((rowId) => ({ rowId, publicationIds: [], isRefused, isUnchanged: false }));
+  }
+  return Array.from(named, ([rowId, publicationIds]) => ({ rowId, publicationIds, isRefused, isUnchanged }));
 }

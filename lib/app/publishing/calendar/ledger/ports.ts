@@ -35,10 +35,13 @@ export interface ManifestStore {
   removePart(name: PartName): Promise<void>;
 }
 
-/** Files for the time of one import, for what need not fit in memory as a whole. */
+/**
+ * Files for the time of one import, for what need not fit in memory as a whole. A record is any text without a NUL
+ * character, which no calendar holds.
+ */
 export interface Spill {
-  append(file: string, lines: readonly string[]): void;
-  /** The lines of a file in the order they were appended; none if nothing was. */
+  append(file: string, record: string): void;
+  /** The records of a file in the order they were appended; none if nothing was. */
   read(file: string): readonly string[];
 }
 

@@ -5,5 +5,6 @@ export function occurrenceId(rowId: string, local: string): string {
 
 /** The row that an occurrence belongs to; any other row is its own. */
 export function rowOfOccurrence(rowId: string): string {
+  if (!rowId.includes("@")) return rowId;
   return rowId.replace(/@\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, "");
 }
