@@ -6,8 +6,9 @@ import { x } from "./x/index.ts";
 /** Every network that Antenne speaks. Adding one: docs/networks.md. */
 export const networks: readonly Network[] = [facebook, instagram, x];
 
+const byName = new Map(networks.map((network) => [network.name, network]));
+
 /** @param name as people write it in a calendar */
 export function findNetwork(name: string): Network | undefined {
-  const wanted = name.trim().toLowerCase();
-  return networks.find((network) => network.name === wanted);
+  return byName.get(name) ?? byName.get(name.trim().toLowerCase());
 }

@@ -27,7 +27,6 @@ export function publicationsOf({ publicationId, capability, dueAt, lateness, nee
   const kinds = capability.below ? BELOW[capability.below.kind] : [];
   const post = {
     publicationId,
-    calendar: "november",
     rowId: publicationId,
     channel: channelOf(capability.name),
     dueAt: new Date(dueAt),
@@ -37,7 +36,9 @@ export function publicationsOf({ publicationId, capability, dueAt, lateness, nee
     needsApproval,
     followUps: kinds.map((kind) => ({ kind, draft })),
   };
-  return withFollowUps(post).map((each) => ({ ...each, draft: { ...draft, text: textOf(each.publicationId, edit) } }));
+  return withFollowUps(post).map((each) => {
+    return { ...each, calendar: "november", draft: { ...draft, text: textOf(each.publicationId, edit) } };
+  });
 }
 
 /** The row that a publication belongs to. */

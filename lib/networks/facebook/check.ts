@@ -1,7 +1,7 @@
 import type { Draft, DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
 import { checkAltText, checkFile } from "../meta/check-media.ts";
 import { limits } from "./limits.ts";
-import { isLinkInText, messageOf } from "./message.ts";
+import { isLinkInText, messageLength } from "./message.ts";
 
 export function check(draft: Draft): readonly Problem[] {
   return [
@@ -13,7 +13,7 @@ export function check(draft: Draft): readonly Problem[] {
 }
 
 function checkText(draft: Draft): Problem[] {
-  const { length } = messageOf(draft);
+  const length = messageLength(draft);
   if (length === 0 && draft.media.length === 0 && draft.link === undefined) {
     const inFrench = { problem: "la publication est vide", remedy: "écrivez un texte, ou donnez un lien ou une photo" };
     return [
@@ -29,21 +29,22 @@ function checkText(draft: Draft): Problem[] {
   return [{ column: "text", problem, remedy: "shorten the text", inFrench }];
 }
 
-function checkLink(draft: Draft): Problem[] {
-  if (!isLinkInText(draft)) return [];
-  return [
-    {
-      column: "link",
-      problem: "Facebook shows either photos or a link card: the link will stand at the end of the text",
-      remedy: "nothing to do, or leave out the photos to get the card",
-      inFrench: {
-        problem: "Facebook montre soit des photos, soit une carte de lien : le lien sera à la fin du texte",
-        remedy: "rien à faire, ou retirez les photos pour avoir la carte",
-      },
-      severity: "warning",
-    },
-  ];
+function checkLink(draft: Draft): readonly Problem[] {
+  return isLinkInText(draft) ? LINK_IN_TEXT : [];
 }
+
+const LINK_IN_TEXT: readonly Problem[] = [
+  {
+    column: "link",
+    problem: "Facebook shows either photos or a link card: the link will stand at the end of the text",
+    remedy: "nothing to do, or leave out the photos to get the card",
+    inFrench: {
+      problem: "Facebook montre soit des photos, soit une carte de lien : le lien sera à la fin du texte",
+      remedy: "rien à faire, ou retirez les photos pour avoir la carte",
+    },
+    severity: "warning",
+  },
+];
 
 function checkPhotoCount(media: readonly DraftMedia[]): Problem[] {
   if (media.length <= limits.imageCount) return [];

@@ -6,9 +6,11 @@ export function captionOf({ text, link }: Draft): string {
 }
 
 export function countHashtags(caption: string): number {
+  if (!caption.includes("#")) return 0;
   return caption.match(/(?<![\p{L}\p{N}_&])#[\p{L}\p{N}_]+/gu)?.length ?? 0;
 }
 
 export function countMentions(caption: string): number {
+  if (!caption.includes("@")) return 0;
   return caption.match(/(?<![\w.])@\w[\w.]*/g)?.length ?? 0;
 }

@@ -56,21 +56,22 @@ function checkCount(count: number, max: number, { what, remedy, inFrench }: Coun
   return [{ column: "text", problem, remedy, inFrench: { problem: problemInFrench, remedy: inFrench.remedy } }];
 }
 
-function checkLink({ link }: Draft): Problem[] {
-  if (link === undefined) return [];
-  return [
-    {
-      column: "link",
-      problem: "links in Instagram captions cannot be clicked: this one will be plain text at the end of the caption",
-      remedy: "leave the link out for Instagram, or point to the link in the profile",
-      inFrench: {
-        problem: "les liens des légendes d'Instagram ne sont pas cliquables : celui-ci sera du texte à la fin",
-        remedy: "omettez le lien pour Instagram, ou renvoyez au lien du profil",
-      },
-      severity: "warning",
-    },
-  ];
+function checkLink({ link }: Draft): readonly Problem[] {
+  return link === undefined ? [] : PLAIN_LINK;
 }
+
+const PLAIN_LINK: readonly Problem[] = [
+  {
+    column: "link",
+    problem: "links in Instagram captions cannot be clicked: this one will be plain text at the end of the caption",
+    remedy: "leave the link out for Instagram, or point to the link in the profile",
+    inFrench: {
+      problem: "les liens des légendes d'Instagram ne sont pas cliquables : celui-ci sera du texte à la fin",
+      remedy: "omettez le lien pour Instagram, ou renvoyez au lien du profil",
+    },
+    severity: "warning",
+  },
+];
 
 function checkMediaCount({ length }: readonly DraftMedia[]): Problem[] {
   if (length === 0) {

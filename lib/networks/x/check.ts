@@ -1,6 +1,13 @@
 import type { Draft, DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
 import { CASHTAG_COUNT, limits } from "./limits.ts";
-import { cashtagsIn, composeText, hasForbiddenCharacter, weightedLength, weightedLengthAtMost } from "./text.ts";
+import {
+  cashtagsIn,
+  composeText,
+  hasForbiddenCharacter,
+  weightedLength,
+  weightedLengthAtMost,
+  weightedLengthWithLinksAtMost,
+} from "./text.ts";
 
 /** Everything in the draft that X would refuse. */
 export function check(draft: Draft): readonly Problem[] {
@@ -19,7 +26,8 @@ function checkText(draft: Draft): Problem[] {
 /** The rules for the text of any post, an answer included. */
 export function checkPostText(text: string): Problem[] {
   const problems: Problem[] = [];
-  const isSurelyShort = weightedLengthAtMost(text) <= limits.textLength;
+  const isSurelyShort =
+    weightedLengthAtMost(text) <= limits.textLength || weightedLengthWithLinksAtMost(text) <= limits.textLength;
   const length = isSurelyShort ? 0 : weightedLength(text);
   if (length > limits.textLength) {
     problems.push({

@@ -17,26 +17,56 @@ export function weightedLength(text: string): number {
 
 /**
  * Never less than X's own count, and found a hundred times as fast: most texts of a long calendar are far from the limit.
- * A letter below U+0300 stays as it is and counts 1; any other code unit counts at most 3, even where X decomposes it; and
- * every link has a dot inside a word.
+ * Every link has a dot inside a word, and the shortest, `t.co`, is four letters for which 23 are counted.
  */
 export function weightedLengthAtMost(text: string): number {
+  let links = 0;
+  for (let at = text.indexOf("."); at !== -1; at = text.indexOf(".", at + 1)) {
+    if (text.charCodeAt(at + 1) > BLANK) links += 1;
+  }
+  return unlinkedAtMost(text) + links * (LINK_LENGTH - SHORTEST_LINK);
+}
+
+/** The same, closer, for five times the time: it knows the links. */
+export function weightedLengthWithLinksAtMost(text: string): number {
+  const normal = text.normalize();
+  let weight = 0;
+  let done = 0;
+  for (const { indices } of urlsIn(normal)) {
+    weight += unlinkedAtMost(normal.slice(done, indices[0])) + LINK_LENGTH;
+    done = indices[1];
+  }
+  return weight + unlinkedAtMost(normal.slice(done));
+}
+
+const BLANK = 0x20;
+const LINK_LENGTH = 23;
+const SHORTEST_LINK = 4;
+
+/**
+ * Below U+0300 a letter stays as it is and counts 1, and so do typographic quotes and dashes; the two surrogates of an
+ * emoji count 2 at most. Any other code unit may count 3, where X decomposes it.
+ */
+function unlinkedAtMost(text: string): number {
   let weight = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    weight += code < 0x300 ? 1 : 3;
-    if (code === DOT && text.charCodeAt(at + 1) > BLANK) weight += LINK_LENGTH;
+    if (code < 0x300 || (code >= 0x2010 && code <= 0x201f)) weight += 1;
+    else if (code >= 0xd83c && code <= 0xd83e && isLowSurrogate(text.charCodeAt(at + 1))) {
+      weight += 2;
+      at += 1;
+    } else weight += 3;
   }
   return weight;
 }
 
-const DOT = 0x2e;
-const BLANK = 0x20;
-const LINK_LENGTH = 23;
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
 
 /** U+FFFE, U+FEFF and U+FFFF: X refuses a text that holds one. */
 export function hasForbiddenCharacter(text: string): boolean {
-  return /[\uFFFE\uFEFF\uFFFF]/u.test(text);
+  return /[\uFFFE\uFEFF\uFFFF]/.test(text);
 }
 
 export function cashtagsIn(text: string): readonly string[] {

@@ -6,6 +6,7 @@ import {
   readableText,
   weightedLength,
   weightedLengthAtMost,
+  weightedLengthWithLinksAtMost,
 } from "#lib/networks/x/text.ts";
 
 describe("weightedLength", () => {
@@ -32,17 +33,23 @@ describe("weightedLengthAtMost", () => {
     const unit = fc.oneof(
       fc.string({ unit: "binary", minLength: 1, maxLength: 2 }),
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 3 }),
-      fc.constantFrom("https://a.fr", "a.fr", "b.com/c", " ", ".", "\u0344", "\u{1D160}", "\uFB2C", "\u0958"),
+      fc.constantFrom("https://a.fr", "a.fr", "b.com/c", "t.co", " ", ".", "\u0344", "\u{1D160}", "\uFB2C", "\u0958"),
+      fc.constantFrom("©️", "1️⃣", "👩‍🍳", "🇫🇷", "’", "—", "\uD83D", "\uDC69", "\u200D", "\uFE0F", "https://x.example/y"),
     );
     const text = fc.array(unit, { maxLength: 12 }).map((units) => units.join(""));
     const property = fc.property(text, (written) => {
+      expect(weightedLengthWithLinksAtMost(written)).toBeGreaterThanOrEqual(weightedLength(written));
       expect(weightedLengthAtMost(written)).toBeGreaterThanOrEqual(weightedLength(written));
     });
     fc.assert(property, { numRuns: 5000 });
   });
 
   it("knows a text of plain words to be short", () => {
-    expect(weightedLengthAtMost("Goûtez notre bugne du jour. Dorée, légère.")).toBe(42);
+    expect(weightedLengthAtMost("Goûtez notre bugne du jour. Dorée, légère — qu’en dites-vous ? 👩")).toBe(65);
+  });
+
+  it("counts a link of any length as X does", () => {
+    expect(weightedLengthWithLinksAtMost(`Lisez https://example.com/${"a".repeat(300)} !`)).toBe(31);
   });
 });
 

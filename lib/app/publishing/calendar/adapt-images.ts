@@ -4,15 +4,27 @@ import type { RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
 import type { ImageAdapter } from "../media/image-adapter.ts";
 
+/** Makes the copies that rows need for their networks. A row whose image cannot be adapted is held. */
+export async function adaptImages(
+  plans: readonly RowPlan[],
+  { images, say }: { readonly images: ImageAdapter | undefined; readonly say: Say },
+): Promise<readonly RowPlan[]> {
+  // In a dry run nothing is made.
+  if (!images) return plans;
+  const adapted: RowPlan[] = [];
+  for (const plan of plans) {
+    const isReady = !plan.posts.some(({ draft }) => needsCopies(draft));
+    adapted.push(isReady ? plan : await adaptRow(plan, { images, say }));
+  }
+  return adapted;
+}
+
 interface Around {
-  /** Undefined in a dry run: then nothing is made. */
-  readonly images: ImageAdapter | undefined;
+  readonly images: ImageAdapter;
   readonly say: Say;
 }
 
-/** Makes the copies that rows need for their networks. A row whose image cannot be adapted is held. */
-export async function adaptImages(plan: RowPlan, { images, say }: Around): Promise<RowPlan> {
-  if (!images || !plan.posts.some(({ draft }) => needsCopies(draft))) return plan;
+async function adaptRow(plan: RowPlan, { images, say }: Around): Promise<RowPlan> {
   const posts: RowPlan["posts"][number][] = [];
   for (const post of plan.posts) {
     const media: DraftMedia[] = [];

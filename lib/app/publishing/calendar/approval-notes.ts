@@ -8,8 +8,13 @@ export function withoutSettledApproval(
   problems: readonly CalendarProblem[],
   posts: readonly DonePost[],
 ): readonly CalendarProblem[] {
+  if (!problems.some(isNote)) return problems;
   const isSettled = posts.every(({ result }) => {
     return result.known !== undefined && result.outcome !== "changed" && !isAwaitingApproval(result.known);
   });
-  return isSettled ? problems.filter((each) => each.column !== "approval" || isError(each)) : problems;
+  return isSettled ? problems.filter((each) => !isNote(each)) : problems;
+}
+
+function isNote(problem: CalendarProblem): boolean {
+  return problem.column === "approval" && !isError(problem);
 }

@@ -1,8 +1,7 @@
-import { hash } from "node:crypto";
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
-import { type CellProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import { allOf, type CalendarProblem, type CellProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import type { Limits } from "#lib/networks/network.ts";
-import { LatestNotes } from "./latest-notes.ts";
+import { fingerprintOf, LatestTexts } from "./latest-texts.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { NetworkFinder, PlannedPublication } from "./ports.ts";
 
@@ -17,7 +16,10 @@ export class FlightChecks {
   readonly #findNetwork: NetworkFinder;
   readonly #say: Say;
   /** The last row with the same words, by channel and by network. */
-  readonly #texts = new LatestNotes<string, Said>(25_000);
+  readonly #texts = new LatestTexts();
+  /** Channels and networks by number, and their numbers. */
+  readonly #names: string[] = [];
+  readonly #numbers = new Map<string, number>();
 
   constructor(findNetwork: NetworkFinder, say: Say) {
     this.#findNetwork = findNetwork;
@@ -26,12 +28,12 @@ export class FlightChecks {
 
   warn(row: PlannedRow): PlannedRow {
     const { line } = row.plan.row;
-    const problems = row.publications.flatMap((post) => this.#judge(post, line));
+    const problems = allOf(...row.publications.map((post) => this.#judge(post, line)));
     if (problems.length === 0) return row;
     return { ...row, plan: { ...row.plan, problems: [...row.plan.problems, ...problems] } };
   }
 
-  #judge(post: PlannedPublication, line: number) {
+  #judge(post: PlannedPublication, line: number): readonly CalendarProblem[] {
     const limits = this.#findNetwork(post.channel.network)?.limits;
     if (!limits || post.followUp) return [];
     const { channelId } = post.channel;
@@ -41,32 +43,34 @@ export class FlightChecks {
   }
 
   #judgeText({ channel, dueAt, draft }: PlannedPublication, line: number, limits: Limits): readonly CellProblem[] {
-    const words = fingerprint(draft.text);
-    if (words === undefined) return [];
-    const { channelId, network } = channel;
-    const here = this.#texts.note(`${channelId} ${words}`, { channelId, dueAt, line });
+    const words = wordsOf(draft.text);
+    if (words === "") return [];
+    const own = this.#numberOf(channel.channelId);
+    const said = { channel: own, dueAtMs: dueAt.getTime(), line };
+    const here = this.#texts.note(fingerprintOf(words, own), said);
     const anywhere = limits.forbidsSameTextElsewhere
-      ? this.#texts.note(`${network} ${words}`, { channelId, dueAt, line })
+      ? this.#texts.note(fingerprintOf(words, this.#numberOf(channel.network)), said)
       : undefined;
-    const elsewhere = anywhere?.channelId === channelId ? undefined : anywhere;
+    const elsewhere = anywhere?.channel === own ? undefined : anywhere;
     // A row that comes again and again was meant to.
-    const isSoon = here && here.line !== line && Math.abs(dueAt.getTime() - here.dueAt.getTime()) <= SOON_MS;
-    return [
-      ...(isSoon ? [{ column: "text", ...this.#say("textSoonAgain", { line: here.line }) }] : []),
-      ...(elsewhere ? [{ column: "text", ...this.#say("textElsewhere", { channel: elsewhere.channelId }) }] : []),
-    ];
+    const isSoon = here && here.line !== line && Math.abs(said.dueAtMs - here.dueAtMs) <= SOON_MS;
+    return allOf(
+      isSoon ? [{ column: "text", ...this.#say("textSoonAgain", { line: here.line }) }] : [],
+      elsewhere
+        ? [{ column: "text", ...this.#say("textElsewhere", { channel: this.#names[elsewhere.channel] ?? "" }) }]
+        : [],
+    );
+  }
+  #numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    this.#numbers.set(name, this.#names.length);
+    return this.#names.push(name) - 1;
   }
 }
 
-interface Said {
-  readonly channelId: string;
-  readonly dueAt: Date;
-  readonly line: number;
-}
-
 /** Links are tagged for each post: the words count. */
-function fingerprint(text: string): string | undefined {
+function wordsOf(text: string): string {
   const unlinked = text.includes("://") ? text.replaceAll(/https?:\/\/\S+/gi, "") : text;
-  const words = unlinked.replaceAll(/\s\s+/g, " ").trim();
-  return words === "" ? undefined : hash("sha1", words, "base64url");
+  return unlinked.replaceAll(/\s\s+/g, " ").trim();
 }

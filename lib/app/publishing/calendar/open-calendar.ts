@@ -1,6 +1,6 @@
 import { isPreamble } from "#lib/domain/publishing/calendar/hints.ts";
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
-import { type CalendarRow, isBlank, isOnlyResult, readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { type CalendarRow, isBlank, isOnlyResult, rowReader } from "#lib/domain/publishing/calendar/row.ts";
 import { FileEnd } from "./file-end.ts";
 import { detectFormat, type FileFormat } from "./file-format.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
@@ -65,6 +65,7 @@ async function* readRows(
   { header, rules }: SurveyedFile,
   format: FileFormat,
 ): AsyncGenerator<readonly CalendarRow[]> {
+  const readRow = rowReader(header, rules.say);
   let isAboveRows = true;
   const isRow = ({ cells }: CsvRecord): boolean => {
     if (!isAboveRows) return !isOnlyResult(cells, header);
@@ -74,7 +75,7 @@ async function* readRows(
   };
   for await (const records of filledRecords(source, format)) {
     yield records.filter(isRow).map(({ cells, line }) => {
-      const row = readRow(cells, line, { header, say: rules.say });
+      const row = readRow(cells, line);
       return line === rules.cutLine ? cut(row, rules.say) : row;
     });
   }

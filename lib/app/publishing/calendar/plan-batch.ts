@@ -1,6 +1,6 @@
 import type { Say, Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
-import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import { allOf, type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { isHeldBack, type RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isCancelledByImport } from "#lib/domain/publishing/revision.ts";
@@ -37,16 +37,19 @@ export async function planBatch(rows: readonly PlannedRow[], context: BatchConte
   const publications = admitted.flatMap((row) => row.publications);
   const results = publications.length > 0 ? await context.plan(publications, uploadedAt) : [];
 
-  const resultOf = new Map(publications.map(({ publicationId }, index) => [publicationId, results[index]]));
+  // Results are in the order of the publications.
+  let next = 0;
   return admitted.map(({ plan, publications }) => {
-    const judged = publications.flatMap((publication) => {
-      const result = resultOf.get(publication.publicationId);
-      return result ? [{ publication, result }] : [];
-    });
-    const notes = [...new Map(judged.flatMap((post) => noteOf(post, plan.row.line, say)).map(byWords)).values()];
+    const judged: DonePost[] = [];
+    for (const publication of publications) {
+      const result = results[next++];
+      if (result) judged.push({ publication, result });
+    }
+    const notes = toldOnce(allOf(...judged.map((post) => noteOf(post, plan.row.line, say))));
     const posts = judged.filter(({ result }) => !isHeldBack(result.outcome));
+    const problems = allOf(withoutSettledApproval(plan.problems, posts), notes);
     return {
-      plan: { ...plan, problems: [...withoutSettledApproval(plan.problems, posts), ...notes] },
+      plan: problems === plan.problems ? plan : { ...plan, problems },
       posts,
       outcomes: posts.map(({ result }) => result.outcome),
       links: posts.flatMap(({ result }) => result.known?.url ?? []),
@@ -93,8 +96,9 @@ function noteOf({ publication, result }: DonePost, line: number, say: Say): read
 }
 
 /** What concerns the row is told once, on however many channels it would go out. */
-function byWords(note: CalendarProblem) {
-  return [`${note.channelId} ${note.problem}`, note] as const;
+function toldOnce(notes: readonly CalendarProblem[]): readonly CalendarProblem[] {
+  if (notes.length < 2) return notes;
+  return [...new Map(notes.map((note) => [`${note.channelId} ${note.problem}`, note])).values()];
 }
 
 function wordingOf({ outcome, known }: PlanResult, own: string, say: Say): Wording | undefined {

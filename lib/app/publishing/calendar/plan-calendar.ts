@@ -1,9 +1,6 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { withFollowUps } from "#lib/domain/publishing/calendar/follow-ups.ts";
-import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
-import { keyOfMedia, type MediaReference, mediaReferences } from "#lib/domain/publishing/calendar/media-references.ts";
 import { planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
-import type { CalendarRow } from "#lib/domain/publishing/calendar/row.ts";
 import type { PlanContext, RowPlan } from "#lib/domain/publishing/calendar/row-plan.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import type { ImageAdapter } from "../media/image-adapter.ts";
@@ -12,6 +9,7 @@ import { inBatches } from "./batches.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
 import { FlightChecks } from "./flight-checks.ts";
 import { identityIn } from "./identity.ts";
+import { NamedFiles } from "./named-files.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { CalendarSource, MediaCatalogue, NetworkFinder, PlannedPublication } from "./ports.ts";
@@ -58,15 +56,15 @@ export async function* planCalendar(
   const flight = new FlightChecks(services.findNetwork, rules.say);
   const { planned, settings = NO_SETTINGS } = services;
   const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
-  const identify = identityIn(name);
   const calendar = { calendar: name, ...(rules.namesCalendar && { isOfNamedCalendar: true }) };
+  const files = new NamedFiles(services.media, name);
+  const context = { ...planContext(rules, services), lookUpMedia: files.lookedUp, identify: identityIn(name) };
   for await (const batch of inBatches(rows(), BATCH)) {
-    const context = { ...planContext(rules, services), ...(await lookUps(batch, name, services.media)), identify };
+    await files.lookUp(batch);
     const judged = batch.map((row) => planRow(row, context));
-    const plans = await assignSlots(judged, { book, planned, say: rules.say });
-    const ready = [];
-    for (const plan of plans) ready.push(await adaptImages(plan, { images: services.images, say: rules.say }));
-    yield ready.map((plan) => flight.warn(repeated.refuse(ofCalendar(calendar, plan))));
+    const assigned = await assignSlots(judged, { book, planned, say: rules.say });
+    const plans = await adaptImages(assigned, { images: services.images, say: rules.say });
+    yield plans.map((plan) => flight.warn(repeated.refuse(ofCalendar(calendar, plan))));
   }
 }
 
@@ -91,23 +89,6 @@ function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext
   };
 }
 
-async function lookUps(
-  rows: readonly CalendarRow[],
-  calendar: string,
-  media: MediaCatalogue,
-): Promise<Pick<PlanContext, "lookUpMedia">> {
-  const named = new Map(rows.flatMap(namedMedia).map((file) => [keyOfMedia(file), file]));
-  const look = ({ name, address }: MediaReference) =>
-    address === undefined ? media.lookUp(name) : media.lookUp(name, { address, calendar });
-  const looked = await Promise.all([...named].map(async ([key, file]) => [key, await look(file)] as const));
-  const files = new Map<string, MediaLookup>(looked);
-  return { lookUpMedia: (file) => files.get(keyOfMedia(file)) ?? { found: false } };
-}
-
-function namedMedia({ values, variants }: CalendarRow): readonly MediaReference[] {
-  return [values.media, ...[...variants.values()].flatMap(({ media }) => media ?? [])].flatMap(mediaReferences);
-}
-
 function ofCalendar(calendar: Pick<PlannedPublication, "calendar" | "isOfNamedCalendar">, plan: RowPlan): PlannedRow {
-  return { plan, publications: plan.posts.flatMap(withFollowUps).map((post) => ({ ...calendar, ...post })) };
+  return { plan, publications: plan.posts.flatMap(withFollowUps).map((post) => ({ ...post, ...calendar })) };
 }

@@ -4,7 +4,6 @@ import { type BatchContext, type DoneRow, planBatch } from "./plan-batch.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
 import type { CalendarSource } from "./ports.ts";
 import { QuotaChecks } from "./quotas/quota-checks.ts";
-import { rememberedMedia } from "./remembered-media.ts";
 
 const BATCH = 1_000;
 
@@ -15,7 +14,7 @@ export async function* plannedBatches(
   { services, ...plan }: Pick<BatchContext, "plan" | "known"> & { readonly services: PlanServices },
 ): AsyncGenerator<readonly DoneRow[]> {
   const context = { ...plan, uploadedAt: source.uploadedAt, say: opened.rules.say };
-  const judged = planCalendar(source, opened, { ...services, media: rememberedMedia(services.media) });
+  const judged = planCalendar(source, opened, services);
   const { name: calendar } = source;
   const { channels, findNetwork, plannedDays } = services;
   const quotas = new QuotaChecks({ calendar, channels, findNetwork, say: opened.rules.say, planned: plannedDays });

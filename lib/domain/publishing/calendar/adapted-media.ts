@@ -19,9 +19,11 @@ export function adaptedMedia(media: readonly DraftMedia[], { place, imageFit, co
   const limits = context.imageLimitsOf?.(network);
   if (!limits) return { media, problems: [] };
   const fit = imageFit ?? context.fileImageFit ?? context.channelDefaults.get(channelId)?.imageFit ?? "pad";
+  const recipes = media.map((file) => imageRecipe(file, limits, fit));
+  if (recipes.every((recipe) => recipe === undefined)) return { media, problems: [] };
   const problems: CellProblem[] = [];
-  const adapted = media.map((file) => {
-    const recipe = imageRecipe(file, limits, fit);
+  const adapted = media.map((file, index) => {
+    const recipe = recipes[index];
     if (!recipe) return file;
     problems.push(note(file, recipe, { network, say: context.say }));
     return asMade(file, recipe);

@@ -1,20 +1,18 @@
 import type { Channel } from "../../accounts/channel.ts";
-import type { Draft, Problem } from "../draft.ts";
+import type { Draft, DraftOptions, Problem } from "../draft.ts";
 import { adaptedMedia } from "./adapted-media.ts";
-import { readApproval, wantsApproval } from "./approval.ts";
-import type { ColumnValues } from "./columns.ts";
+import { wantsApproval } from "./approval.ts";
+import type { Content } from "./content.ts";
 import type { DueAt } from "./dates/due-at.ts";
-import { judgeFollowUps, readFollowUps } from "./follow-ups.ts";
-import { readLateness } from "./lateness.ts";
-import { readMedia } from "./media.ts";
+import { judgeFollowUps } from "./follow-ups.ts";
 import { mediaReferences } from "./media-references.ts";
 import type { Say } from "./messages/say.ts";
-import { NETWORK_OPTIONS, readOptions } from "./options.ts";
-import { type CellProblem, isError } from "./problem.ts";
+import { NETWORK_OPTIONS } from "./options.ts";
+import { allOf, type CellProblem } from "./problem.ts";
 import type { Occurrence } from "./repeat/occurrences.ts";
 import type { CalendarRow } from "./row.ts";
 import type { ChannelDue } from "./row-dues.ts";
-import type { ChannelRules, PlanContext, PlannedPost, SlotWish, WaitingPost } from "./row-plan.ts";
+import type { ChannelRules, PlanContext, PlannedPost, PostKey, SlotWish, WaitingPost } from "./row-plan.ts";
 import { replaced, tagged } from "./tracking.ts";
 
 /** A row as it reads on one channel, and what is wrong with it there. */
@@ -29,41 +27,43 @@ export interface ChannelPost {
   readonly problems: readonly CellProblem[];
 }
 
-interface Place extends ChannelDue {
+/** Where and when a row goes out. */
+export interface Place extends ChannelDue {
   readonly channel: Channel;
 }
 
-/** Reads the row with the words that it has for the channel's network; without a place, as it stands. */
-export function readPost(row: CalendarRow, place: Place | undefined, context: PlanContext): ChannelPost {
-  const { say } = context;
-  const variant = row.variants.get(place?.channel.network ?? "");
-  const values: ColumnValues = variant ? { ...row.values, ...variant } : row.values;
-  const media = readMedia(values, { lookUp: context.lookUpMedia, say });
-  const { options, isUntagged, imageFit, problems: ofOptions } = readOptions(values, say);
-  const late = readLateness(values.if_late, say);
-  const approval = readApproval(values.approval, say);
-  const wrong = [...ofOptions, ...[late, approval].flatMap((read) => ("problem" in read ? [read.problem] : []))];
-  const wanted = "wanted" in approval ? approval.wanted : undefined;
-  const needsApproval = place && wantsApproval({ ...place, campaign: values.campaign, wanted }, context);
-  const notes = needsApproval ? [approvalNote(say)] : [];
-  const content = [...media.problems, ...readLink(values.link, say), ...wrong, ...emptyPost(values, say), ...notes];
-  // A draft whose files are missing would only be refused a second time, for having none.
-  if (!place || !("lateness" in late) || content.some(isError))
-    return { channel: place?.channel, posts: [], content, problems: content };
+export interface RowContent {
+  readonly row: CalendarRow;
+  /** In the words that the row has for the channel's network. */
+  readonly content: Content;
+}
 
-  const adapted = adaptedMedia(media.media, { place, imageFit, context });
-  const plain = { values, media: adapted.media, options, isUntagged };
-  const times: readonly (Occurrence | undefined)[] = place.occurrences ?? [undefined];
-  const planned = times.map((occurrence) => plannedPost(row, place, { plain, context, occurrence }));
-  const { problems: refused, ...judged } = judge(planned[0], readFollowUps(values), context);
-  const problems = [...content, ...adapted.problems, ...refused, ...lackingTime(place.due)];
-  const { channel } = place;
-  const policy = { lateness: late.lateness, ...(needsApproval && { needsApproval }) };
-  const posts = planned.map((post) => ({ ...post, ...policy, ...judged }));
-  if ("dueAt" in place.due) return { channel, posts, content, problems };
-  const slot = wishOf(place, context);
-  const waiting = slot && posts[0] && { ...posts[0], slot };
-  return { channel, posts: [], waiting, content, problems };
+/** Judges a row for one of its channels. */
+export function readPost({ row, content }: RowContent, place: Place, context: PlanContext): ChannelPost {
+  const { channel, due, occurrences } = place;
+  const { say } = context;
+  const { campaign } = content.values;
+  const needsApproval = wantsApproval({ channel, campaign, wanted: content.wantsApproval }, context);
+  const told = needsApproval ? [...content.problems, approvalNote(say)] : content.problems;
+  // A draft whose files are missing would only be refused a second time, for having none.
+  if (!content.lateness || content.isRefused) return { channel, posts: [], content: told, problems: told };
+
+  const { media, problems: ofMedia } = adaptedMedia(content.media, { place, imageFit: content.imageFit, context });
+  const make = (occurrence?: Occurrence) => draftedPost({ row, content, media }, { place, occurrence }, context);
+  const first = make(occurrences?.[0]);
+  const judged = judge(first.draft, content, { channel, context });
+  const { lateness } = content;
+  const { wantsStaging, followUps } = judged;
+  const { rowId, publicationId, dueAt, draft } = first;
+  const plain = { rowId, publicationId, channel, dueAt, draft, lateness, wantsStaging, followUps };
+  const post = needsApproval ? { ...plain, needsApproval } : plain;
+  const problems = allOf(told, ofMedia, judged.problems, lackingTime(due));
+  if (!("dueAt" in due)) {
+    const slot = wishOf(place, context);
+    return { channel, posts: [], waiting: slot && { ...post, slot }, content: told, problems };
+  }
+  const later = occurrences?.slice(1).map((occurrence) => ({ ...post, ...make(occurrence) })) ?? [];
+  return { channel, posts: [post, ...later], content: told, problems };
 }
 
 function approvalNote(say: Say): CellProblem {
@@ -80,49 +80,69 @@ function lackingTime(due: DueAt): readonly CellProblem[] {
   return "problems" in due && due.lacksTime ? due.problems : [];
 }
 
-interface Contents {
-  readonly plain: {
-    readonly values: ColumnValues;
-    readonly media: Draft["media"];
-    readonly options: Draft["options"];
-    readonly isUntagged: boolean;
-  };
-  readonly context: PlanContext;
+interface RowDraft extends RowContent {
+  /** As the channel's network gets them. */
+  readonly media: Draft["media"];
+}
+
+interface Moment {
+  readonly place: Place;
   readonly occurrence: Occurrence | undefined;
 }
 
-type UnjudgedPost = Omit<PlannedPost, "wantsStaging" | "lateness" | "followUps">;
+type DraftedPost = Omit<PlannedPost, "wantsStaging" | "lateness" | "followUps">;
 
-function plannedPost(
-  row: CalendarRow,
-  { channel, due }: Place,
-  { plain, context, occurrence }: Contents,
-): UnjudgedPost {
-  const { values, media, options = {}, isUntagged } = plain;
-  const { network, channelId } = channel;
+function draftedPost(
+  { row, content, media }: RowDraft,
+  { place, occurrence }: Moment,
+  context: PlanContext,
+): DraftedPost {
+  const { channel, due } = place;
   // A date that cannot be read keeps the row back; its text is judged all the same.
   const dueAt = "dueAt" in due ? due.dueAt : new Date(0);
-  const slot = wishOf({ channel, due }, context);
-  const key = { id: row.values.id, dueAt, slot, occurrence: occurrence?.local, channelId };
-  const identity = context.identify({ ...key, ...ownContent(row) });
-  const tags = { network, campaign: values.campaign, publicationId: identity.publicationId };
-  const link = isUntagged || values.link === "" ? values.link : tagged(values.link, tags);
-  const text = values.link === "" ? values.text : replaced(values.text, values.link, link);
-  const draft: Draft = {
-    text,
-    media,
-    ...(link !== "" && { link }),
-    ...(values.campaign !== "" && { campaign: values.campaign }),
-    ...(Object.keys(options).length > 0 && { options }),
-  };
-  return { ...identity, channel, dueAt: occurrence?.dueAt ?? dueAt, draft };
+  const { rowId, publicationId } = context.identify({
+    id: row.values.id,
+    dueAt,
+    slot: wishOf(place, context),
+    occurrence: occurrence?.local,
+    channelId: channel.channelId,
+    ...ownContent(row),
+  });
+  const draft = draftOf({ content, media }, { network: channel.network, publicationId });
+  return { rowId, publicationId, channel, dueAt: occurrence?.dueAt ?? dueAt, draft };
 }
 
+function draftOf(
+  { content, media }: Omit<RowDraft, "row">,
+  { network, publicationId }: { readonly network: string; readonly publicationId: string },
+): Draft {
+  const { values, options, isUntagged } = content;
+  const { text, link: written, campaign } = values;
+  const link = isUntagged || written === "" ? written : tagged(written, { network, campaign, publicationId });
+  // Filled in one by one: every post comes through here, and spreading conditions costs as much as all the rest.
+  const draft: { -readonly [Name in keyof Draft]: Draft[Name] } = {
+    text: written === "" ? text : replaced(text, written, link),
+    media,
+  };
+  if (link !== "") draft.link = link;
+  if (campaign !== "") draft.campaign = campaign;
+  if (hasAny(options)) draft.options = options;
+  return draft;
+}
+
+function hasAny(options: DraftOptions): boolean {
+  for (const _ in options) return true;
+  return false;
+}
+
+type OwnContent = Pick<PostKey, "text" | "mediaNames">;
+
+/** Only a row without an id is known by its content. */
+const NOT_NEEDED: OwnContent = { text: "", mediaNames: [] };
+
 /** What the row says in common for all networks; where it says nothing, what it says for each of them. */
-function ownContent({ values, variants }: CalendarRow): {
-  readonly text: string;
-  readonly mediaNames: readonly string[];
-} {
+function ownContent({ values, variants }: CalendarRow): OwnContent {
+  if (values.id !== "") return NOT_NEEDED;
   const others = [...variants.values()];
   return {
     text: values.text || others.flatMap(({ text }) => text ?? []).join("\n"),
@@ -132,18 +152,20 @@ function ownContent({ values, variants }: CalendarRow): {
   };
 }
 
-function judge(
-  post: UnjudgedPost | undefined,
-  wanted: PlannedPost["followUps"],
-  { rulesOf, say }: PlanContext,
-): Pick<PlannedPost, "wantsStaging" | "followUps"> & Pick<ChannelPost, "problems"> {
-  if (!post) return { problems: [], wantsStaging: false, followUps: [] };
-  const { channel, draft } = post;
-  const rules = rulesOf(channel.network);
+interface Judging {
+  readonly channel: Channel;
+  readonly context: PlanContext;
+}
+
+type Judged = Pick<PlannedPost, "wantsStaging" | "followUps"> & Pick<ChannelPost, "problems">;
+
+function judge(draft: Draft, { followUps }: Content, { channel, context: { rulesOf, say } }: Judging): Judged {
+  const { network } = channel;
+  const rules = rulesOf(network);
   if (!rules) return { problems: [cannotPublish(channel, say)], wantsStaging: false, followUps: [] };
   const found = rules.check(draft, channel).map((problem) => inLanguage(problem, say));
-  const below = judgeFollowUps(wanted, { rules: rules.followUps, network: channel.network, say });
-  const problems = [...found, ...unsupported(draft, { rules, channel, say }), ...below.problems];
+  const below = judgeFollowUps(followUps, { rules: rules.followUps, network, say });
+  const problems = allOf(found, unsupported(draft, { rules, network, say }), below.problems);
   return { problems, wantsStaging: rules.needsStaging(draft), followUps: below.followUps };
 }
 
@@ -152,41 +174,23 @@ function inLanguage({ inFrench, ...problem }: Problem, { language }: Say): CellP
   return language === "fr" ? { ...problem, ...inFrench } : problem;
 }
 
-interface Judging {
+interface Supporting {
   readonly rules: ChannelRules;
-  readonly channel: Channel;
+  readonly network: string;
   readonly say: Say;
 }
 
 const NETWORK_OPTION_COLUMNS = Object.entries(NETWORK_OPTIONS);
 
-function unsupported({ options }: Draft, { rules, channel, say }: Judging): readonly CellProblem[] {
+function unsupported({ options }: Draft, { rules, network, say }: Supporting): readonly CellProblem[] {
   if (!options) return [];
-  const left = NETWORK_OPTION_COLUMNS.filter(
-    ([, option]) => options[option] !== undefined && options[option] !== "public" && !rules.options?.includes(option),
-  );
-  return left.map(([column, option]) => {
-    const wording = say("optionUnsupported", { network: channel.network });
-    return { column, value: options[option], ...wording, severity: "warning" };
-  });
-}
-
-function readLink(written: string, say: Say): readonly CellProblem[] {
-  if (written === "" || isWebAddress(written)) return [];
-  const proposed = `https://${written}`;
-  const isAlmost = /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(written) && isWebAddress(proposed);
-  const wording = isAlmost
-    ? say("linkWithoutScheme", { value: written, proposed })
-    : say("linkUnreadable", { value: written });
-  return [{ column: "link", value: written, ...wording }];
-}
-
-function isWebAddress(written: string): boolean {
-  return /^https?:\/\//i.test(written) && !/\s/.test(written) && URL.canParse(written);
-}
-
-function emptyPost({ text, media, link }: ColumnValues, say: Say): readonly CellProblem[] {
-  return text === "" && media === "" && link === "" ? [{ column: "text", ...say("postEmpty") }] : [];
+  const problems: CellProblem[] = [];
+  for (const [column, option] of NETWORK_OPTION_COLUMNS) {
+    const value = options[option];
+    if (value === undefined || value === "public" || rules.options?.includes(option)) continue;
+    problems.push({ column, value, ...say("optionUnsupported", { network }), severity: "warning" });
+  }
+  return problems;
 }
 
 function cannotPublish({ channelId, network }: Channel, say: Say): CellProblem {

@@ -64,11 +64,12 @@ export function judgeFollowUps(
   return { followUps, problems: [...untaken, ...refused] };
 }
 
+type LonePost = Omit<PlannedPost, "followUps">;
+
 /** A post as publications: itself, then what goes out below it, each tied to the one above. */
-export function withFollowUps<Post extends PlannedPost>({
-  followUps,
-  ...post
-}: Post): readonly (Omit<Post, "followUps"> & Ties)[] {
+export function withFollowUps(planned: PlannedPost): readonly (LonePost & Ties)[] {
+  const post = alone(planned);
+  const { followUps } = planned;
   if (followUps.length === 0) return [post];
   const { publicationId } = post;
   const tied: { readonly id: string; readonly parentId: string; readonly followUp: FollowUpDraft }[] = [];
@@ -92,4 +93,11 @@ export function withFollowUps<Post extends PlannedPost>({
     ...below(id),
   }));
   return [{ ...post, ...below(publicationId) }, ...following];
+}
+
+/** Named one by one: to leave a property out by rest is slow, and every post comes through here. */
+function alone(post: PlannedPost): LonePost {
+  const { rowId, publicationId, channel, dueAt, draft, wantsStaging, lateness, needsApproval } = post;
+  const lone = { rowId, publicationId, channel, dueAt, draft, wantsStaging, lateness };
+  return needsApproval === undefined ? lone : { ...lone, needsApproval };
 }

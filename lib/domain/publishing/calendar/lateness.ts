@@ -22,9 +22,11 @@ const UNITS: readonly (readonly [written: RegExp, ms: number])[] = [
   [/^(d|days?|j|jours?)$/, DAY_MS],
 ];
 
+const DEFAULT: LatenessRead = { lateness: DEFAULT_LATENESS };
+
 /** Reads `2 h`, `1h30`, `skip` or `ask`; an empty cell means the default. */
 export function readLateness(value: string, say: Say): LatenessRead {
-  if (value === "") return { lateness: DEFAULT_LATENESS };
+  if (value === "") return DEFAULT;
   const word = compact(value);
   const policy = WORDS[FRENCH_WORDS[word] ?? word];
   if (policy) return { lateness: policy };

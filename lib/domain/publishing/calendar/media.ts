@@ -2,7 +2,7 @@ import type { DraftMedia } from "../draft.ts";
 import type { MediaFacts, Probe } from "../media-facts.ts";
 import { type MediaReference, mediaReferences } from "./media-references.ts";
 import type { Say, Wording } from "./messages/say.ts";
-import type { CellProblem } from "./problem.ts";
+import { allOf, type CellProblem } from "./problem.ts";
 
 /** What the media bucket says of a file. */
 export type MediaLookup =
@@ -47,19 +47,23 @@ export interface MediaContext {
  * a file without).
  */
 export function readMedia(cells: MediaCells, context: MediaContext): MediaRead {
+  if (cells.media === "" && cells.alt_text === "") return NO_MEDIA;
   const named = mediaReferences(cells.media);
   const altTexts = readAltTexts(cells.alt_text, named.length);
   const read = named.map((file, index) => readFile(file, altTexts[index], context));
-  const problems = read.flatMap((file) => file.problems);
+  const problems = allOf(...read.map((file) => file.problems));
   const media = read.flatMap((file) => file.media ?? []);
   if (altTexts.length <= named.length) return { media, problems };
   const wording = context.say("altTextSurplus", { count: altTexts.length, files: named.length });
   return { media, problems: [...problems, { column: "alt_text", ...wording }] };
 }
 
+const NO_MEDIA: MediaRead = { media: [], problems: [] };
+
 /** Publer writes `||` between them. */
 function readAltTexts(written: string, fileCount: number): readonly string[] {
   if (written === "") return [];
+  if (!written.includes("|")) return [written];
   const texts = written.split("|").map((text) => text.trim());
   const doubled = written.split("||").map((text) => text.trim());
   const isDoubled = texts.length > fileCount && doubled.length > 1 && doubled.length <= fileCount;

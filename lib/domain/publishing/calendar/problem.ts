@@ -21,3 +21,14 @@ export function onLine(line: number, problem: CellProblem): CalendarProblem {
 export function isError(problem: Problem): boolean {
   return problem.severity !== "warning";
 }
+
+/** All problems of some lists. Most lists are empty in most rows: then nothing is copied. */
+export function allOf<Each>(...lists: readonly (readonly Each[])[]): readonly Each[] {
+  let only: readonly Each[] | undefined;
+  for (const list of lists) {
+    if (list.length === 0) continue;
+    if (only) return lists.flat();
+    only = list;
+  }
+  return only ?? [];
+}

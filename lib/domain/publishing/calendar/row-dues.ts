@@ -4,16 +4,17 @@ import { type DueAt, readDueAt } from "./dates/due-at.ts";
 import type { Read } from "./dates/read-date.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
 import type { MessageName, Say } from "./messages/say.ts";
-import type { CellProblem } from "./problem.ts";
+import { allOf, type CellProblem } from "./problem.ts";
 import { MOST_OCCURRENCES, type Occurrence, occurrencesOf } from "./repeat/occurrences.ts";
 import { type Repeat, readRepeat } from "./repeat/read-repeat.ts";
 import type { CalendarRow } from "./row.ts";
 import type { PlanContext } from "./row-plan.ts";
 import { localMinute } from "./slots/slot-instants.ts";
 
-/** When a row goes out, channel by channel. */
+/** When a row goes out. */
 export interface RowDues {
-  readonly of: (channel: Channel) => ChannelDue;
+  /** In the order of the channels. */
+  readonly byChannel: readonly ChannelDue[];
   /** What keeps the row back on all of its channels, or is worth a note. */
   readonly problems: readonly CellProblem[];
 }
@@ -30,29 +31,31 @@ interface Place {
 }
 
 /** What the cells say in one place, and what is wrong with that. */
-type PlaceDue = ChannelDue & Pick<RowDues, "problems">;
+type PlaceDue = ChannelDue & Place & Pick<RowDues, "problems">;
 
 /**
  * Channels may have time zones and slots of their own; a date that is wrong is told once. Where other channels of the row
  * have slots, a channel without them keeps only itself back.
  */
 export function readDues({ values }: CalendarRow, channels: readonly Channel[], context: PlanContext): RowDues {
-  const { dateOrder: order, say } = context;
-  const repeat = values.repeat === "" ? undefined : readRepeat(values.repeat, { order, say });
-  const placeOf = (channel?: Channel): Place => ({
-    defaultTimeZone: context.fileTimeZone ?? channel?.timeZone ?? context.defaultTimeZone,
+  const repeat =
+    values.repeat === "" ? undefined : readRepeat(values.repeat, { order: context.dateOrder, say: context.say });
+  // Most channels are in the same place: there the cells are read once.
+  const places: PlaceDue[] = [];
+  const dueOf = (channel?: Channel): PlaceDue => {
+    const defaultTimeZone = context.fileTimeZone ?? channel?.timeZone ?? context.defaultTimeZone;
     // What repeats says itself at what time.
-    hasSlots: channel !== undefined && repeat === undefined && context.slots.has(channel.channelId),
-  });
-  const byPlace = new Map<string, PlaceDue>();
-  for (const place of channels.length > 0 ? channels.map(placeOf) : [placeOf()]) {
-    if (!byPlace.has(keyOf(place))) byPlace.set(keyOf(place), readPlace(values, place, { repeat, context }));
-  }
-  const wrongRepeat = repeat && "problem" in repeat ? [repeat.problem] : [];
-  return {
-    of: (channel) => byPlace.get(keyOf(placeOf(channel))) ?? { due: { problems: [] } },
-    problems: [...sharedProblems([...byPlace.values()]), ...wrongRepeat],
+    const hasSlots = channel !== undefined && repeat === undefined && context.slots.has(channel.channelId);
+    const known = places.find((place) => place.defaultTimeZone === defaultTimeZone && place.hasSlots === hasSlots);
+    if (known) return known;
+    const place = readPlace(values, { defaultTimeZone, hasSlots }, { repeat, context });
+    places.push(place);
+    return place;
   };
+  const byChannel = channels.map(dueOf);
+  if (channels.length === 0) dueOf();
+  const wrongRepeat = repeat && "problem" in repeat ? [repeat.problem] : [];
+  return { byChannel, problems: allOf(sharedProblems(places), wrongRepeat) };
 }
 
 interface Repeated {
@@ -61,26 +64,21 @@ interface Repeated {
 }
 
 function readPlace(values: ColumnValues, place: Place, { repeat, context }: Repeated): PlaceDue {
-  const due = readDueAt(values, { order: context.dateOrder, say: context.say, ...place });
-  if ("problems" in due) return { due, problems: due.problems };
-  if (!repeat || !("value" in repeat) || !("dueAt" in due)) return { due, problems: [] };
-  const zone = readTimeZone(values.timezone === "" ? place.defaultTimeZone : values.timezone, context.say);
+  const { defaultTimeZone, hasSlots } = place;
+  const { dateOrder: order, say } = context;
+  const due = readDueAt(values, { order, say, defaultTimeZone, hasSlots });
+  if ("problems" in due) return { ...place, due, problems: due.problems };
+  if (!repeat || !("value" in repeat) || !("dueAt" in due)) return { defaultTimeZone, hasSlots, due, problems: [] };
+  const zone = readTimeZone(values.timezone === "" ? defaultTimeZone : values.timezone, say);
   // A zone that cannot be read is a problem of the date already.
-  if (!("value" in zone)) return { due, problems: [] };
+  if (!("value" in zone)) return { ...place, due, problems: [] };
   const about = { column: "repeat", value: values.repeat };
-  const read = readOccurrences(occurrencesOf(repeat.value, due.dueAt, zone.value), {
-    about,
-    zone: zone.value,
-    say: context.say,
-  });
-  return { due, ...read };
-}
-
-function keyOf({ defaultTimeZone, hasSlots }: Place): string {
-  return `${defaultTimeZone} ${hasSlots}`;
+  const read = readOccurrences(occurrencesOf(repeat.value, due.dueAt, zone.value), { about, zone: zone.value, say });
+  return { ...place, due, ...read };
 }
 
 function sharedProblems(dues: readonly PlaceDue[]): readonly CellProblem[] {
+  if (dues.every(({ problems }) => problems.length === 0)) return [];
   const isSlotWanted = dues.some(({ due }) => "slotOn" in due);
   const shared = new Map<string, CellProblem>();
   for (const { due, problems } of dues) {

@@ -59,6 +59,7 @@ export interface PostKey {
   readonly slot?: SlotWish;
   /** Which time of a row that repeats, as clocks show it; `dueAt` is then the row's own. */
   readonly occurrence?: string;
+  /** This and the files count only where there is no `id`. */
   readonly text: string;
   readonly mediaNames: readonly string[];
   readonly channelId: string;

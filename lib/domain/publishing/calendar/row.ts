@@ -35,18 +35,20 @@ export function isOnlyResult(written: readonly string[], { cells, resultWidth }:
 
 const CANCELLED: readonly string[] = Object.values(WORDS).map(({ cancelled }) => cancelled);
 
-/** Puts the cells of one row under their columns. Cells that are missing at the end are empty. */
-export function readRow(
-  written: readonly string[],
-  line: number,
-  { header, say }: { readonly header: CalendarHeader; readonly say: Say },
-): CalendarRow {
+/** Puts the cells of rows under their columns. Cells that are missing at the end of a row are empty. */
+export function rowReader(header: CalendarHeader, say: Say): (written: readonly string[], line: number) => CalendarRow {
   const width = header.cells.length;
-  const cells = header.cells.map((_, index) => unguarded(written[index] ?? ""));
-  const surplus = written.slice(width + header.resultWidth);
-  const problems = isBlank(surplus) ? [] : [tooManyCells(line, { surplus, width, say })];
-  return { line, cells, values: valuesOf(cells, header), variants: variantsOf(cells, header), problems };
+  const places = [...header.positions];
+  return (written, line) => {
+    const cells: string[] = [];
+    for (let position = 0; position < width; position++) cells.push(unguarded(written[position] ?? ""));
+    const surplus = written.length > width ? written.slice(width + header.resultWidth) : NONE;
+    const problems = isBlank(surplus) ? NONE : [tooManyCells(line, { surplus, width, say })];
+    return { line, cells, values: valuesOf(cells, places), variants: variantsOf(cells, header), problems };
+  };
 }
+
+const NONE: readonly never[] = [];
 
 const EMPTY: ColumnValues = {
   id: "",
@@ -76,11 +78,17 @@ const EMPTY: ColumnValues = {
   utm: "",
 };
 
-function valuesOf(cells: readonly string[], { positions }: CalendarHeader): ColumnValues {
+function valuesOf(cells: readonly string[], places: readonly (readonly [Column, readonly number[]])[]): ColumnValues {
   const values: Record<Column, string> = { ...EMPTY };
-  for (const [column, places] of positions) {
-    const filled = places.map((position) => (cells[position] ?? "").trim());
-    values[column] = filled.length === 1 ? (filled[0] ?? "") : filled.filter((cell) => cell !== "").join("; ");
+  for (const [column, positions] of places) {
+    const [first = -1] = positions;
+    values[column] =
+      positions.length === 1
+        ? (cells[first] ?? "").trim()
+        : positions
+            .map((position) => (cells[position] ?? "").trim())
+            .filter((cell) => cell !== "")
+            .join("; ");
   }
   return values;
 }

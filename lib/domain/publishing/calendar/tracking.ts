@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** What a link is tagged with, so that visits can be counted by where they come from. */
 export interface LinkTags {
   readonly network: string;
@@ -10,19 +12,36 @@ export interface LinkTags {
  * says already stays, letter by letter: it may be signed.
  */
 export function tagged(link: string, { network, campaign, publicationId }: LinkTags): string {
+  const parts = partsOf(link);
+  if (!parts) return link;
+  const added: string[] = [];
+  const add = (name: string, value: string | undefined) => {
+    if (value && !parts.named.has(name)) added.push(`${name}=${encodeURIComponent(value)}`);
+  };
+  add("utm_source", network);
+  add("utm_medium", "social");
+  add("utm_campaign", campaign);
+  add("utm_content", publicationId);
+  return added.length > 0 ? parts.before + added.join("&") + parts.behind : link;
+}
+
+/** A link where more parameters are to stand. */
+interface LinkParts {
+  readonly before: string;
+  readonly behind: string;
+  /** The parameters that it has already. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** Undefined for what is no address. Many rows link to the same few pages. */
+const partsOf = remembered((link): LinkParts | undefined => {
   const url = URL.parse(link);
-  if (!url) return link;
-  const tags = { utm_source: network, utm_medium: "social", utm_campaign: campaign, utm_content: publicationId };
-  const added = Object.entries(tags)
-    .filter(([name, value]) => value && !url.searchParams.has(name))
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`)
-    .join("&");
-  if (added === "") return link;
-  const [address = "", ...fragment] = link.split("#");
+  if (!url) return undefined;
+  const [address = ""] = link.split("#", 1);
   const [, query] = /\?(.*)$/.exec(address) ?? [];
   const joint = query === undefined ? "?" : query === "" || query.endsWith("&") ? "" : "&";
-  return [`${address}${joint}${added}`, ...fragment].join("#");
-}
+  return { before: address + joint, behind: link.slice(address.length), named: new Set(url.searchParams.keys()) };
+});
 
 /** A link that stands in the text as well goes out once: tagged, in its place. */
 export function replaced(text: string, link: string, withTags: string): string {

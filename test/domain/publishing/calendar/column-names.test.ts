@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readHeader } from "#lib/domain/publishing/calendar/header.ts";
 import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
-import { readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { rowReader } from "#lib/domain/publishing/calendar/row.ts";
 
 const say = sayIn("en");
 
@@ -10,7 +10,7 @@ function read(cells: Readonly<Record<string, string>>) {
   const written = { date: "2026-12-24", text: "Hello", ...cells };
   const header = readHeader(Object.keys(written), 1, { say, networks: [] });
   if (!header.ok) throw new Error(header.problems[0]?.problem);
-  return { header, row: readRow(Object.values(written), 2, { header, say }) };
+  return { header, row: rowReader(header, say)(Object.values(written), 2) };
 }
 
 describe("the names that other tools give our columns", () => {

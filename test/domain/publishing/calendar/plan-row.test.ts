@@ -4,7 +4,7 @@ import type { MediaReference } from "#lib/domain/publishing/calendar/media-refer
 import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isPast } from "#lib/domain/publishing/calendar/past.ts";
 import { planRow } from "#lib/domain/publishing/calendar/plan-row.ts";
-import { readRow } from "#lib/domain/publishing/calendar/row.ts";
+import { rowReader } from "#lib/domain/publishing/calendar/row.ts";
 import type { PlanContext } from "#lib/domain/publishing/calendar/row-plan.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { DEFAULT_LATENESS } from "#lib/domain/publishing/lateness.ts";
@@ -18,7 +18,7 @@ function plan(changes: Record<string, string>, context: Partial<PlanContext> = {
   const cells = { ...GOOD, ...changes };
   const header = readHeader(Object.keys(cells), 1, { say, networks: ["facebook", "instagram", "x"] });
   if (!header.ok) throw new Error("the test's header is wrong");
-  return planRow(readRow(Object.values(cells), 7, { header, say }), {
+  return planRow(rowReader(header, say)(Object.values(cells), 7), {
     say,
     defaultChannels: "",
     dateOrder: { undecided: "no-evidence" },

@@ -7,7 +7,7 @@ import { LatestNotes } from "../latest-notes.ts";
 import type { DonePost, DoneRow } from "../plan-batch.ts";
 import type { NetworkFinder } from "../ports.ts";
 import type { CountedPost, PlannedDays } from "./ports.ts";
-import { dayOf, halfOf, spanOf } from "./window.ts";
+import { dayOf, halfOf, spanOf, windowOf } from "./window.ts";
 
 export interface QuotaServices {
   readonly calendar: string;
@@ -33,7 +33,9 @@ export class QuotaChecks {
   /** The channels that a network sets a limit to. */
   readonly #limited: ReadonlySet<string>;
   /** Posts of the file, by window and half. */
-  readonly #own = new LatestNotes<string, LatestNotes<number, number>>(1_000);
+  readonly #own = new Map<string, CountedWindow["counts"]>();
+  /** The windows that posts of a channel are counted in. */
+  readonly #windows = new Map<string, readonly CountedWindow[]>();
   /** Posts of other calendars: by day, then by window and half. */
   readonly #others = new LatestNotes<number, ReadonlyMap<string, number>>(400);
 
@@ -45,37 +47,40 @@ export class QuotaChecks {
 
   /** @param rows the next ones of the file. */
   async warn(rows: readonly DoneRow[]): Promise<readonly DoneRow[]> {
-    const counted = rows.map((row) => ({ row, posts: this.#countRow(row) }));
-    const crowds = counted.flatMap(({ posts }) => posts.flat());
+    const counted = rows.map((row) => this.#countRow(row));
+    const crowds = counted.flat(2);
     if (crowds.length === 0) return rows;
     await this.#ask(crowds);
-    return counted.map(({ row, posts }) => {
+    return rows.map((row, index) => {
       const { line } = row.plan.row;
-      const problems = posts.flatMap((crowds) => this.#judge(crowds, line) ?? []);
+      const problems = counted[index]?.flatMap((crowds) => this.#judge(crowds, line) ?? []) ?? [];
       if (problems.length === 0) return row;
       return { ...row, plan: { ...row.plan, problems: [...row.plan.problems, ...problems] } };
     });
   }
 
+  /** @returns the crowds that each of its posts is in; only of posts that are in one. */
   #countRow({ posts }: DoneRow): readonly (readonly Crowd[])[] {
-    const isLimited = ({ publication }: DonePost) => this.#limited.has(publication.channel.channelId);
-    return posts.some(isLimited) ? posts.filter(isLimited).map((post) => this.#countPost(post)) : NONE;
+    const crowded = posts.map((post) => this.#countPost(post)).filter((crowds) => crowds.length > 0);
+    return crowded.length > 0 ? crowded : NONE;
   }
 
   #countPost({ publication, result }: DonePost): readonly Crowd[] {
     const { channel, dueAt, followUp } = publication;
+    const windows = this.#windowsOf(channel);
     // What another calendar has, or what came to nothing, does not go out for this one.
-    if (followUp || result.outcome === "planned-elsewhere" || result.outcome === "called-off") return [];
+    if (followUp || result.outcome === "planned-elsewhere" || result.outcome === "called-off") return NO_CROWD;
     const asked = this.#services.planned ? ASKED_FROM : 1;
-    return this.#quotasOf(channel.network).flatMap((quota) => {
-      const { window, half } = halfOf(channel, dueAt, quota);
-      const counts = this.#countsOf(window);
+    const crowds: Crowd[] = [];
+    for (const { quota, window, counts } of windows) {
+      const half = halfOf(dueAt, quota);
       const own = (counts.get(half) ?? 0) + 1;
       counts.set(half, own);
       const [before, after] = [counts.get(half - 1) ?? 0, counts.get(half + 1) ?? 0];
-      if (own + Math.max(before, after) <= quota.postCount * asked) return [];
-      return { channel, quota, window, half, own: { before, here: own, after } };
-    });
+      if (own + Math.max(before, after) <= quota.postCount * asked) continue;
+      crowds.push({ channel, quota, window, half, own: { before, here: own, after } });
+    }
+    return crowds;
   }
 
   async #ask(crowds: readonly Crowd[]): Promise<void> {
@@ -93,7 +98,7 @@ export class QuotaChecks {
     const counts = new Map<string, number>();
     for (const post of posts) {
       for (const quota of this.#quotasOf(post.network)) {
-        const key = keyOf(halfOf(post, post.dueAt, quota));
+        const key = keyOf({ window: windowOf(post, quota), half: halfOf(post.dueAt, quota) });
         counts.set(key, (counts.get(key) ?? 0) + 1);
       }
     }
@@ -122,14 +127,27 @@ export class QuotaChecks {
     return this.#services.findNetwork(network)?.limits?.quotas ?? [];
   }
 
-  #countsOf(window: string): LatestNotes<number, number> {
-    const known = this.#own.get(window);
+  #windowsOf(channel: Channel): readonly CountedWindow[] {
+    const known = this.#windows.get(channel.channelId);
     if (known) return known;
-    const counts = new LatestNotes<number, number>(1_000);
-    this.#own.set(window, counts);
-    return counts;
+    const windows = this.#quotasOf(channel.network).map((quota) => {
+      const window = windowOf(channel, quota);
+      const counts = this.#own.get(window) ?? new LatestNotes<number, number>(1_000);
+      this.#own.set(window, counts);
+      return { quota, window, counts };
+    });
+    this.#windows.set(channel.channelId, windows);
+    return windows;
   }
 }
+
+interface CountedWindow {
+  readonly quota: PostQuota;
+  readonly window: string;
+  readonly counts: LatestNotes<number, number>;
+}
+
+const NO_CROWD: readonly never[] = [];
 
 const NONE: readonly (readonly Crowd[])[] = [];
 

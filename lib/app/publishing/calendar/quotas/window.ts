@@ -1,24 +1,20 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { PostQuota } from "#lib/networks/network.ts";
 
-/**
- * Half of a window in which a network counts posts. Two halves in a row are one window: what is too much in them is too
- * much, whatever lies beside them.
- */
-export interface WindowHalf {
-  /** Whose posts are counted, over how long a time. */
-  readonly window: string;
-  /** Counted from 1970. */
-  readonly half: number;
+/** Whose posts a network counts together, over how long a time. */
+export function windowOf(
+  { channelId, network }: Pick<Channel, "channelId" | "network">,
+  { scope, windowMs }: PostQuota,
+): string {
+  return `${scope === "app" ? network : channelId} ${windowMs}`;
 }
 
-export function halfOf(
-  { channelId, network }: Pick<Channel, "channelId" | "network">,
-  dueAt: Date,
-  { scope, windowMs }: PostQuota,
-): WindowHalf {
-  const whose = scope === "app" ? network : channelId;
-  return { window: `${whose} ${windowMs}`, half: Math.floor(dueAt.getTime() / (windowMs / 2)) };
+/**
+ * The half of a window in which a post counts, counted from 1970. Two halves in a row are one window: what is too much in
+ * them is too much, whatever lies beside them.
+ */
+export function halfOf(dueAt: Date, { windowMs }: PostQuota): number {
+  return Math.floor(dueAt.getTime() / (windowMs / 2));
 }
 
 const DAY_MS = 24 * 60 * 60_000;

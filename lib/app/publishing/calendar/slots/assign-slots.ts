@@ -16,7 +16,10 @@ export async function assignSlots(plans: readonly RowPlan[], services: Assigning
   const ids = plans.flatMap(({ waiting }) => waiting.map(({ publicationId }) => publicationId));
   const known = ids.length > 0 ? await services.planned?.dueAt(ids) : undefined;
   const assigned: RowPlan[] = [];
-  for (const plan of plans) assigned.push(await assignRow(plan, { ...services, known }));
+  for (const plan of plans) {
+    for (const { channel, dueAt } of plan.posts) services.book.note(channel.channelId, dueAt);
+    assigned.push(plan.waiting.length === 0 ? plan : await assignRow(plan, { ...services, known }));
+  }
   return assigned;
 }
 
@@ -27,8 +30,6 @@ interface RowAssigning extends Assigning {
 }
 
 async function assignRow(plan: RowPlan, services: RowAssigning): Promise<RowPlan> {
-  for (const { channel, dueAt } of plan.posts) services.book.note(channel.channelId, dueAt);
-  if (plan.waiting.length === 0) return plan;
   const assignments: Assignment[] = [];
   for (const post of plan.waiting) assignments.push(await assignPost(post, plan.row.line, services));
   const posts = [...plan.posts, ...assignments.flatMap(({ post }) => post ?? [])];

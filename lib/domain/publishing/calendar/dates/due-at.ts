@@ -38,14 +38,16 @@ export function readDueAt(written: WrittenTime, { order, defaultTimeZone, hasSlo
   const date = readDay(written.date, moment, { order, say });
   const time = readTime(written.time, moment, say);
   const zone = readTimeZone(written.timezone === "" ? defaultTimeZone : written.timezone, say);
-  const parts = [date, time, zone];
-  const problems = parts.flatMap((part) => ("problem" in part ? [part.problem] : []));
   const isWithoutTime = written.time === "" && (written.date === "" || moment?.time === "") && "value" in zone;
-  if (isWithoutTime && written.date === "") return hasSlots ? { slotOn: undefined } : { problems, lacksTime: true };
-  if (isWithoutTime && "value" in date)
-    return hasSlots ? { slotOn: isoDay(date.value) } : { problems, lacksTime: true };
-  if ("problem" in date || "problem" in time || "problem" in zone) return { problems };
-  const local = { ...date.value, ...time.value };
+  if ("problem" in date || "problem" in time || "problem" in zone || isWithoutTime) {
+    const problems = [date, time, zone].flatMap((part) => ("problem" in part ? [part.problem] : []));
+    if (!isWithoutTime || (written.date !== "" && "problem" in date)) return { problems };
+    if (!hasSlots) return { problems, lacksTime: true };
+    return { slotOn: "value" in date ? isoDay(date.value) : undefined };
+  }
+  const { year, month, day } = date.value;
+  const { hour, minute, second } = time.value;
+  const local = { year, month, day, hour, minute, second };
   if (moment?.offset) return { dueAt: withOffset(local, moment.offset) };
   const steady = steadyInstant(local, zone.value);
   return steady ? { dueAt: steady } : instantOf(Temporal.PlainDateTime.from(local), zone.value, say);

@@ -24,19 +24,28 @@ export function readDate(written: string, moment: Moment | undefined, rules: Dat
 }
 
 /** The day that a cell names, by the order that was decided for the whole file. */
-export function readDay(written: string, moment: Moment | undefined, rules: DateRules): Read<Day> {
-  const refuse = (name: MessageName, values: Parameters<Say>[1] = {}) => ({
-    problem: { column: "date", value: written, ...rules.say(name, { value: written, ...values }) },
-  });
-  if (!moment) return refuse(written === "" ? "dateEmpty" : "dateUnreadable");
-  const parts = ordered(moment.date, rules.order);
-  if ("undecided" in parts) return refuse(parts.undecided, parts.values);
+export function readDay(written: string, moment: Moment | undefined, { order, say }: DateRules): Read<Day> {
+  const cell = { written, say };
+  if (!moment) return refused(cell, written === "" ? "dateEmpty" : "dateUnreadable");
+  const parts = ordered(moment.date, order);
+  if ("undecided" in parts) return refused(cell, parts.undecided, parts.values);
   const { year, month, day } = parts;
-  if (month < 1 || month > 12) return refuse("dateMonth", { month });
+  if (month < 1 || month > 12) return refused(cell, "dateMonth", { month });
+  // Every month has so many.
+  if (day >= 1 && day <= 28) return { value: parts };
   // The calendar repeats itself after 400 years, and Date takes years below 100 for others.
   const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  if (day >= 1 && day <= daysInMonth) return { value: { year, month, day } };
-  return refuse("dateDay", { days: daysInMonth, last: isoDay({ year, month, day: daysInMonth }) });
+  if (day >= 1 && day <= daysInMonth) return { value: parts };
+  return refused(cell, "dateDay", { days: daysInMonth, last: isoDay({ year, month, day: daysInMonth }) });
+}
+
+interface Cell {
+  readonly written: string;
+  readonly say: Say;
+}
+
+function refused({ written: value, say }: Cell, name: MessageName, values: Parameters<Say>[1] = {}): Read<Day> {
+  return { problem: { column: "date", value, ...say(name, { value, ...values }) } };
 }
 
 type Parts = Day | { readonly undecided: MessageName; readonly values: Parameters<Say>[1] };

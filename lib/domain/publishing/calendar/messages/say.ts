@@ -1,4 +1,5 @@
 import type { Column } from "../columns.ts";
+import { remembered } from "../remembered.ts";
 import { ENGLISH, ENGLISH_WORDS } from "./english.ts";
 import { FRENCH, FRENCH_COLUMNS, FRENCH_WORDS } from "./french.ts";
 
@@ -37,9 +38,15 @@ export const WORDS: Readonly<Record<Language, Words>> = { en: ENGLISH_WORDS, fr:
 export function sayIn(language: Language): Say {
   const messages = MESSAGES[language];
   const words = WORDS[language];
-  const inWords = (value: Values[string]) => (typeof value === "object" ? list(value, words) : excerpt(String(value)));
-  const fill = (template: string, values: Values) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => inWords(values[name] ?? ""));
+  const inWords = (value: Values[string] = "") => {
+    if (typeof value === "number") return String(value);
+    return typeof value === "object" ? list(value, words) : excerpt(value);
+  };
+  const fill = (template: string, values: Values) => {
+    const parts = partsOf(template);
+    if (parts.length === 1) return template;
+    return parts.map((part, index) => (index % 2 === 0 ? part : inWords(values[part]))).join("");
+  };
   const say = (name: MessageName, values: Values = {}): Wording => {
     const { problem, remedy } = messages[name];
     return { problem: fill(problem, values), remedy: fill(remedy, values) };
@@ -48,6 +55,9 @@ export function sayIn(language: Language): Say {
   const column = (name: Column) => (language === "fr" ? FRENCH_COLUMNS[name] : name);
   return Object.assign(say, { word, column, language });
 }
+
+/** What stands in a template between its blanks, and the names of these, in turn. */
+const partsOf = remembered((template): readonly string[] => template.split(/\{(\w+)\}/));
 
 const LONGEST_EXCERPT = 100;
 
