@@ -1,9 +1,15 @@
 import type { DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
-import type { Limits, Range, VideoLimits } from "./network.ts";
+import { fitsInto } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageSides, Limits, Range, VideoLimits } from "./network.ts";
 
 /** What a network says of a file's inside: of what nobody has looked into, nothing. */
 export function checkInside(media: DraftMedia, limits: Limits, network: string): readonly Problem[] {
-  if (media.kind === "image") return checkImageRatio(media, limits.imageRatio, network);
+  if (media.kind === "image") {
+    return [
+      ...checkImageRatio(media, limits.imageRatio, network),
+      ...checkImageSides(media, limits.imageSides, network),
+    ];
+  }
   return limits.video ? checkVideo(media, limits.video, network) : [];
 }
 
@@ -22,6 +28,21 @@ function checkImageRatio(media: DraftMedia, range: Range | undefined, network: s
           ratio < range.min
             ? "élargissez l'image, ou rognez sa hauteur"
             : "agrandissez sa hauteur, ou rognez sa largeur",
+      },
+    }),
+  ];
+}
+
+function checkImageSides({ name, width = 0, height = 0 }: DraftMedia, sides: ImageSides | undefined, network: string) {
+  if (!sides || fitsInto({ width, height }, sides)) return [];
+  const [size, taken] = [`${width}×${height}`, `${sides.longer}×${sides.shorter}`];
+  return [
+    onMedia({
+      problem: `${name} has ${size} pixels, but ${network} takes at most ${taken}`,
+      remedy: "make the image smaller",
+      inFrench: {
+        problem: `${name} fait ${size} pixels, mais ${network} en accepte au plus ${taken}`,
+        remedy: "réduisez l'image",
       },
     }),
   ];
@@ -55,7 +76,7 @@ function checkDuration(
 
 function checkVideoRatio(media: DraftMedia, { ratio: range }: VideoLimits, network: string): Problem[] {
   const ratio = ratioOf(media);
-  if (ratio === undefined || isWithin(ratio, range)) return [];
+  if (!range || ratio === undefined || isWithin(ratio, range)) return [];
   return [
     onMedia({
       problem: `${media.name} is ${inRatio(ratio)} (width to height), but ${network} takes videos between ${between(range, "and")}`,
@@ -106,6 +127,7 @@ const CODEC_NAMES: Readonly<Record<string, string>> = {
   avc: "H.264",
   hevc: "H.265",
   aac: "AAC",
+  vp8: "VP8",
   vp9: "VP9",
   av1: "AV1",
   opus: "Opus",
@@ -120,8 +142,8 @@ function checkCodecs({ name, codecs = {} }: DraftMedia, limits: VideoLimits, net
       remedy: "export its sound as AAC",
       inFrench: "exportez le son en AAC",
     },
-  ].filter(({ codec, taken }) => codec !== undefined && !taken.includes(codec));
-  return wrong.map(({ codec = "", taken, remedy, inFrench }) => {
+  ].filter(({ codec, taken }) => codec !== undefined && taken?.includes(codec) === false);
+  return wrong.map(({ codec = "", taken = [], remedy, inFrench }) => {
     const [coded, names] = [CODEC_NAMES[codec] ?? codec, taken.map((each) => CODEC_NAMES[each] ?? each).join(", ")];
     return onMedia({
       problem: `${name} is coded as ${coded}, but ${network} takes ${names}`,
@@ -132,7 +154,7 @@ function checkCodecs({ name, codecs = {} }: DraftMedia, limits: VideoLimits, net
 }
 
 function checkBitRate({ name, sizeBytes, durationMs }: DraftMedia, limits: VideoLimits, network: string): Problem[] {
-  if (!durationMs) return [];
+  if (!durationMs || limits.bitsPerSecond === undefined) return [];
   const rate = megabits((sizeBytes * 8 * 1000) / durationMs);
   const limit = megabits(limits.bitsPerSecond);
   if (rate <= limit) return [];

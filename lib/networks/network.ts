@@ -41,6 +41,7 @@ export interface Limits {
   readonly videoBytes: number;
   readonly imageTypes: readonly string[];
   readonly videoTypes: readonly string[];
+  /** 0 where it takes no alternative texts. */
   readonly altTextLength: number;
   /** How many posts it takes in a while: what a calendar is checked against, and what the simulator grants. */
   readonly quotas: readonly PostQuota[];
@@ -48,6 +49,8 @@ export interface Limits {
   readonly forbidsSameTextElsewhere?: boolean;
   /** Width divided by height. @default any */
   readonly imageRatio?: Range;
+  /** Pixels of an image, whichever way it is turned. @default any */
+  readonly imageSides?: ImageSides;
   /** What it takes of a video beyond type and size. @default anything */
   readonly video?: VideoLimits;
 }
@@ -58,18 +61,26 @@ export interface Range {
   readonly max: number;
 }
 
+/** The most pixels of the shorter and of the longer side. */
+export interface ImageSides {
+  readonly shorter: number;
+  readonly longer: number;
+}
+
 export interface VideoLimits {
   readonly durationMs: Range;
-  /** Width divided by height. */
-  readonly ratio: Range;
+  /** Width divided by height. @default any */
+  readonly ratio?: Range;
   /** Pixels across. */
   readonly maxWidth: number;
   /** Pictures a second. */
   readonly frameRate: Range;
   /** The short names of `Codecs`. */
   readonly videoCodecs: readonly string[];
-  readonly audioCodecs: readonly string[];
-  readonly bitsPerSecond: number;
+  /** @default any */
+  readonly audioCodecs?: readonly string[];
+  /** @default any */
+  readonly bitsPerSecond?: number;
 }
 
 export interface PostQuota {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createFacebookSimulator } from "#lib/networks/facebook/simulator.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { NetworkSimulator, SimulatorOptions } from "#lib/networks/simulator.ts";
+import { createTikTokSimulator } from "#lib/networks/tiktok/simulator.ts";
 import { createXSimulator } from "#lib/networks/x/simulator.ts";
 import type { LocalServer } from "#local/listen.ts";
 import { fetchMedia } from "./fetch-media.ts";
@@ -17,6 +18,7 @@ export type Simulators = Readonly<Record<string, (options: SimulatorOptions) => 
 export const SIMULATORS: Simulators = {
   facebook: createFacebookSimulator,
   instagram: createInstagramSimulator,
+  tiktok: createTikTokSimulator,
   x: createXSimulator,
 };
 

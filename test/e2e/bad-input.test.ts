@@ -15,7 +15,7 @@ const CALENDARS = {
   "header-only": dueSoon(),
   "unknown-column": dueSoon(row).replace("media", "medai"),
   // Another row, with other words: what another calendar has already is told, and that is all.
-  "unknown-channel": dueSoon({ ...row, id: "r-2", text: "Bonsoir", channels: "facebook; tiktok" }),
+  "unknown-channel": dueSoon({ ...row, id: "r-2", text: "Bonsoir", channels: "facebook; myspace" }),
   past: dueSoon({ ...row, id: "r-3", dueIn: -86_400 }),
   "media-missing": dueSoon({ ...row, id: "r-4", media: "absent.jpg" }),
   "too-long": dueSoon({ ...tooLongForX, id: "r-5", dueIn: 10 }),
@@ -40,7 +40,7 @@ describe("a calendar that cannot be used as it is", () => {
     ["empty", { refused: true, rows: 0 }, "the file is empty"],
     ["header-only", { refused: true, rows: 0 }, "nothing below it"],
     ["unknown-column", { refused: false, imported: 1, rejected: 0 }, "medai"],
-    ["unknown-channel", { imported: 1, problems: [expect.objectContaining({ column: "channels" })] }, "tiktok"],
+    ["unknown-channel", { imported: 1, problems: [expect.objectContaining({ column: "channels" })] }, "myspace"],
     ["past", { imported: 0, rejected: 1, problems: [expect.objectContaining({ line: 2, column: "date" })] }, "over"],
     ["media-missing", { imported: 1, warnings: 1, problems: [expect.objectContaining({ column: "media" })] }, "absent"],
     ["too-long", { imported: 1, rejected: 0, problems: [expect.objectContaining({ column: "text" })] }, "280"],

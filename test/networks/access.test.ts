@@ -16,7 +16,7 @@ describe.each(examinable)("the access to $network.name", (simulated) => {
   it("is fine with a good token", async () => {
     const { network, context } = startNetwork(simulated);
 
-    expect(await network.access?.examine(context)).toEqual({ missingScopes: [] });
+    expect(await network.access?.examine(context)).toMatchObject({ missingScopes: [] });
   });
 
   it("is told to be refused with a dead one", async () => {
@@ -54,6 +54,7 @@ describe("a token that opens another channel", () => {
   it.each([
     ["facebook", /not the Page's: it speaks for .+, with the id \d+/],
     ["instagram", /does not open the Instagram account with the id 4711/],
+    ["tiktok", /speaks for another account, with the id \d+/],
     ["x", /speaks for another profile, with the id \d+/],
   ])("is told to be refused by %s, and why", async (name, words) => {
     const { network, context } = startNetwork(named(name));

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { MessageKind, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { ReplyTarget, WebhookRequest } from "#lib/networks/network.ts";
 import {
-  aDraft,
   eventsOf,
   makeTrouble,
   messagesOf,
@@ -21,7 +20,7 @@ type Written = "comment" | "mention" | "direct";
 async function customerWrites(world: NetworkWorld, kind: Written, text = "Où est ma commande ?"): Promise<string> {
   const { customer, truth } = world.simulator;
   if (kind !== "comment") return customer[kind]({ author: "Zoé Ünal", text });
-  if (truth.posts.length === 0) await publish(world, aDraft());
+  if (truth.posts.length === 0) await publish(world, world.draft());
   return customer.comment({ postRemoteId: truth.posts[0]?.remoteId ?? "", author: "Zoé Ünal", text });
 }
 
@@ -58,7 +57,7 @@ describe.each(withWebhook)("what $name promises about its webhook", (simulated) 
 
   it("answers the handshake", () => {
     const known = { appSecrets: [secrets.appSecret, "older"], verifyToken: "verify-token" };
-    const { query, expectedBody } = simulated.handshake(known);
+    const { query, expectedBody } = simulated.handshake?.(known) ?? { query: {}, expectedBody: "none" };
     const request = { method: "GET", headers: {}, query, body: new Uint8Array() };
 
     expect(webhook?.handshake(request, known)).toMatchObject({ status: 200, body: expectedBody });

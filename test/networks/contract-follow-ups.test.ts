@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FollowUpKind } from "#lib/domain/publishing/follow-up.ts";
 import {
-  aDraft,
   eventsOf,
   makeTrouble,
   type NetworkWorld,
@@ -28,7 +27,7 @@ function followUpsOf(world: NetworkWorld) {
 /** A post that is out, and what is to follow it. */
 async function belowAPost({ simulated }: (typeof offered)[number]) {
   const world = startNetwork(simulated);
-  const posted = await publish(world, aDraft());
+  const posted = await publish(world, world.draft());
   const parentRemoteId = posted.outcome === "accepted" ? posted.remoteId : "";
   const followUps = followUpsOf(world);
   const sought = { draft, commitKey: "p1.comment-1", attemptedAt: world.now() };

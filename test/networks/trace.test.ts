@@ -4,7 +4,7 @@ import { OutcomeUnknownError } from "#lib/networks/errors.ts";
 import type { HttpRequest, HttpResponse } from "#lib/networks/http.ts";
 import { traceOf as traceOfGraph } from "#lib/networks/meta/trace.ts";
 import type { CommitOutcome, PendingCommit } from "#lib/networks/network.ts";
-import { aDraft, makeTrouble, publishingOf, stageAll, startNetwork } from "#test/support/network-world.ts";
+import { makeTrouble, publishingOf, stageAll, startNetwork } from "#test/support/network-world.ts";
 import { type SimulatedNetwork, simulatedNetworks } from "#test/support/simulated-networks.ts";
 
 const request: HttpRequest = { method: "GET", url: new URL("https://network.example/posts") };
@@ -99,9 +99,9 @@ async function committing(
   trouble: Parameters<typeof makeTrouble>[1] | undefined,
 ): Promise<{ outcome: CommitOutcome | PendingCommit; traceId: string | undefined }> {
   const world = startNetwork(simulated);
-  const { progress } = await stageAll(world, aDraft());
+  const { progress } = await stageAll(world, world.draft());
   if (trouble) makeTrouble(world, trouble);
   const { http, traceId } = tracedHttp(world.context.http, world.network.traceOf);
-  const outcome = await publishingOf(world).commit(aDraft(), progress, "key", { ...world.context, http });
+  const outcome = await publishingOf(world).commit(world.draft(), progress, "key", { ...world.context, http });
   return { outcome, traceId: traceId() };
 }

@@ -7,7 +7,7 @@ import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
 import type { Publishing } from "#lib/networks/network.ts";
 import { aPublication } from "./a-publication.ts";
 import { bareAccess } from "./bare-access.ts";
-import { aDraft, publishingOf, startNetwork } from "./network-world.ts";
+import { publishingOf, startNetwork } from "./network-world.ts";
 import { publishingBench } from "./publishing-bench.ts";
 import type { SimulatedNetwork } from "./simulated-networks.ts";
 
@@ -53,7 +53,7 @@ export function networkBench(simulated: SimulatedNetwork, start = "2026-11-24T08
     return {
       http,
       channels: { list: async () => [world.channel] },
-      openChannel: async (_, metered = http) => bareAccess({ ...world.context, http: metered }),
+      openChannel: async (_, metered = http) => bareAccess({ ...world.context, http: metered, now: () => clock.now() }),
       findNetwork: () => ({ ...simulated.network, publishing }),
       media: world.context.media,
     };
@@ -86,7 +86,7 @@ export function networkBench(simulated: SimulatedNetwork, start = "2026-11-24T08
     },
     /** Plans one post that every network takes, due at 09:00. */
     async plan(change: Partial<Draft> = {}) {
-      const draft = aDraft(change);
+      const draft = world.draft(change);
       const { channelId, network } = world.channel;
       const wantsStaging = publishing.needsStaging(draft);
       await publications.add([aPublication({ channelId, network, draft, wantsStaging })]);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { InboundEvent, MessageReceived } from "#lib/domain/engagement/inbound.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type {
@@ -20,10 +21,13 @@ export const tinyJpeg = new Uint8Array(
   ),
 );
 
+/** Two seconds, H.264: what every network that takes videos believes. */
+export const smallVideo = new Uint8Array(readFileSync(new URL("../../events/media/video.mp4", import.meta.url)));
+
 export const secrets = { appSecret: "app-secret-that-must-not-leak", accessToken: "access-token-that-must-not-leak" };
 
 /** One network, its simulator, a channel on it, a clock that is set by hand, and what was delivered to us. */
-export function startNetwork({ network, createSimulator }: SimulatedNetwork, grant?: SimulatedGrant) {
+export function startNetwork({ network, createSimulator, draft: plain }: SimulatedNetwork, grant?: SimulatedGrant) {
   const clock = { now: new Date("2026-11-23T09:00:00Z") };
   const now = () => new Date(clock.now);
   const channel = {
@@ -49,7 +53,10 @@ export function startNetwork({ network, createSimulator }: SimulatedNetwork, gra
     credentials: secrets,
     http: simulatedHttp([simulator]),
     now,
-    media: { bytes: async () => tinyJpeg, url: async (name) => new URL(name, "https://media.antenne.example") },
+    media: {
+      bytes: async (name, part) => fileNamed(name).slice(part?.start, part?.end),
+      url: async (name) => new URL(name, "https://media.antenne.example"),
+    },
   };
   const advance = (ms: number) => {
     clock.now = new Date(clock.now.getTime() + ms);
@@ -57,7 +64,13 @@ export function startNetwork({ network, createSimulator }: SimulatedNetwork, gra
   const setNow = (instant: Date) => {
     clock.now = instant;
   };
-  return { network, simulator, context, channel, deliveries, now, advance, setNow };
+  /** A draft that this network takes without a word. */
+  const draft = (change: Partial<Draft> = {}) => aDraft({ ...plain, ...change });
+  return { network, simulator, context, channel, deliveries, now, advance, setNow, draft };
+}
+
+function fileNamed(name: string): Uint8Array<ArrayBuffer> {
+  return name.endsWith(".mp4") ? smallVideo : tinyJpeg;
 }
 
 export type NetworkWorld = ReturnType<typeof startNetwork>;
@@ -78,7 +91,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A draft that every network takes: some do not publish without a picture. */
+/** A draft that most networks take: some do not publish without a picture. */
 export function aDraft(change: Partial<Draft> = {}): Draft {
   const picture = { name: "été.jpg", kind: "image", contentType: "image/jpeg", sizeBytes: tinyJpeg.length } as const;
   return { text: "Bonjour l'été 🌞", media: [{ ...picture, altText: "Un soleil" }], ...change };

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { sample } from "#lib/networks/_template/index.ts";
 import { createSampleSimulator } from "#lib/networks/_template/simulator.ts";
 import { facebook } from "#lib/networks/facebook/index.ts";
@@ -7,6 +8,8 @@ import { instagram } from "#lib/networks/instagram/index.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
 import type { Network, WebhookSecrets } from "#lib/networks/network.ts";
 import type { NetworkSimulator, SimulatorOptions } from "#lib/networks/simulator.ts";
+import { tiktok } from "#lib/networks/tiktok/index.ts";
+import { createTikTokSimulator } from "#lib/networks/tiktok/simulator.ts";
 import { x } from "#lib/networks/x/index.ts";
 import { createXSimulator } from "#lib/networks/x/simulator.ts";
 
@@ -15,8 +18,10 @@ export interface SimulatedNetwork {
   readonly name: string;
   readonly network: Network;
   readonly createSimulator: (options: SimulatorOptions) => NetworkSimulator;
-  /** How the network asks whether our webhook address is ours, and what it expects to hear. */
-  readonly handshake: (secrets: WebhookSecrets) => Handshake;
+  /** How the network asks whether our webhook address is ours, and what it expects to hear; absent: it has no webhook. */
+  readonly handshake?: (secrets: WebhookSecrets) => Handshake;
+  /** What a plain draft needs here. @default a picture */
+  readonly draft?: Partial<Draft>;
 }
 
 export interface Handshake {
@@ -40,10 +45,21 @@ function challengeOfSample({ verifyToken = "" }: WebhookSecrets): Handshake {
   return { query: { challenge: "4711", token: verifyToken }, expectedBody: "4711" };
 }
 
+/** `events/media/video.mp4`, and a word on who may see it, which TikTok leaves to nobody else. */
+const onTikTok: Partial<Draft> = {
+  media: [{ name: "video.mp4", kind: "video", contentType: "video/mp4", sizeBytes: 152_778 }],
+  options: { privacy: "public" },
+};
+
+/** At once: how long TikTok works on a post is tested for itself. */
+const createQuickTikTok = (options: SimulatorOptions) =>
+  createTikTokSimulator({ ...options, behaviour: { processingMs: 0, moderationMs: 0 } });
+
 /** Every network of the registry, and the template, which promises the same. The laptop has a list of its own. */
 export const simulatedNetworks: readonly SimulatedNetwork[] = [
   { name: "facebook", network: facebook, createSimulator: createFacebookSimulator, handshake: challengeOfMeta },
   { name: "instagram", network: instagram, createSimulator: createInstagramSimulator, handshake: challengeOfMeta },
   { name: "the template", network: sample, createSimulator: createSampleSimulator, handshake: challengeOfSample },
+  { name: "tiktok", network: tiktok, createSimulator: createQuickTikTok, draft: onTikTok },
   { name: "x", network: x, createSimulator: createXSimulator, handshake: challengeOfX },
 ];

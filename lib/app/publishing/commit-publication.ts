@@ -145,7 +145,7 @@ async function store(
         services,
       );
     case "pending":
-      return await storeHandedOver(claimed, outcome, desk);
+      return await storeHandedOver(claimed, { ...outcome, sentAt }, desk);
     case "notAccepted": {
       const soonest = whenToRetry(outcome, claimed.attempt, services.clock.now());
       const retryAt = isRateLimit(outcome) ? afterRefusal(claimed, { purpose: "publishing", soonest }, desk) : soonest;
@@ -179,7 +179,11 @@ async function storeAccepted(
 }
 
 /** Nothing is wrong, so nobody is told: the next news is that it is published, refused, or waits for a person. */
-async function storeHandedOver(claimed: Publication, pending: PendingCommit, desk: OpenDesk): Promise<Moved> {
+async function storeHandedOver(
+  claimed: Publication,
+  pending: PendingCommit & { readonly sentAt: Date },
+  desk: OpenDesk,
+): Promise<Moved> {
   const { services, publishing } = desk;
   const at = { ...stamp(services), traceId: pending.traceId };
   const decided = handOver(claimed, { ...pending, settleMs: publishing.settleMs }, at);

@@ -22,6 +22,7 @@ export interface ImageLimits {
   readonly imageTypes: readonly string[];
   readonly imageBytes: number;
   readonly imageRatio?: { readonly min: number; readonly max: number };
+  readonly imageSides?: { readonly shorter: number; readonly longer: number };
 }
 
 /** What is one still picture in any case: of a GIF its movement would be lost. */
@@ -44,10 +45,11 @@ export function imageRecipe(media: DraftMedia, limits: ImageLimits, fit: ImageFi
     return undefined;
   const canvas = canvasOf({ width, height }, limits.imageRatio, fit);
   const isReshaped = canvas.width !== width || canvas.height !== height;
-  const fits = limits.imageTypes.includes(contentType) && sizeBytes <= limits.imageBytes && !isReshaped;
+  const isTooLarge = limits.imageSides !== undefined && !fitsInto(canvas, limits.imageSides);
+  const fits = limits.imageTypes.includes(contentType) && sizeBytes <= limits.imageBytes && !isReshaped && !isTooLarge;
   if (fits) return undefined;
   const { imageRatio: ratio, imageBytes: mostBytes } = limits;
-  const factor = Math.min(1, LONGEST_SIDE / Math.max(canvas.width, canvas.height));
+  const factor = shrinking(canvas, limits.imageSides);
   return {
     contentType: "image/jpeg",
     ...scaled({ ...canvas, ratio }, factor),
@@ -60,6 +62,15 @@ export function imageRecipe(media: DraftMedia, limits: ImageLimits, fit: ImageFi
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+export function fitsInto(size: Size, sides: NonNullable<ImageLimits["imageSides"]>): boolean {
+  return shrinking(size, sides) === 1;
+}
+
+/** By how much an image must become smaller; 1: not at all. */
+function shrinking({ width, height }: Size, sides = { shorter: LONGEST_SIDE, longer: LONGEST_SIDE }): number {
+  return Math.min(1, sides.longer / Math.max(width, height), sides.shorter / Math.min(width, height));
 }
 
 /** Whole pixels on the inner side of the limit. */

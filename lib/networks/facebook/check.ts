@@ -1,5 +1,5 @@
 import type { Draft, DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
-import { checkAltText, checkFile } from "../meta/check-media.ts";
+import { checkAltText, checkFile } from "../check-file.ts";
 import { limits } from "./limits.ts";
 import { isLinkInText, messageLength } from "./message.ts";
 

@@ -1,6 +1,6 @@
 import type { Draft, DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
+import { checkAltText, checkFile } from "../check-file.ts";
 import { checkInside } from "../check-media.ts";
-import { checkAltText, checkFile } from "../meta/check-media.ts";
 import { captionOf, countHashtags, countMentions } from "./caption.ts";
 import { CAPTION_HASHTAGS, CAPTION_MENTIONS, CAROUSEL_ITEMS, limits, SHARP_WIDTH } from "./limits.ts";
 

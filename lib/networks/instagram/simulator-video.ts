@@ -17,7 +17,7 @@ export async function isUsableVideo(bytes: Uint8Array): Promise<boolean> {
     const taken = limits.video;
     return (
       (taken?.videoCodecs.includes((await video.getCodec()) ?? "") ?? true) &&
-      (!audio || (taken?.audioCodecs.includes((await audio.getCodec()) ?? "") ?? true)) &&
+      (!audio || (taken?.audioCodecs?.includes((await audio.getCodec()) ?? "") ?? true)) &&
       within(seconds && seconds * 1000, taken?.durationMs) &&
       within(Math.round(averagePacketRate), taken?.frameRate) &&
       within(width / height, taken?.ratio) &&

@@ -6,7 +6,7 @@ import type { CollectionJob } from "#lib/domain/measurement/collection-job.ts";
 import { bareAccess } from "#test/support/bare-access.ts";
 import { InMemoryBudgets } from "#test/support/in-memory-budgets.ts";
 import { InMemoryMetrics, InMemoryMetricsQueue } from "#test/support/in-memory-metrics.ts";
-import { aDraft, publish, startNetwork } from "#test/support/network-world.ts";
+import { publish, startNetwork } from "#test/support/network-world.ts";
 import { simulatedNetworks } from "#test/support/simulated-networks.ts";
 
 describe.each(simulatedNetworks.filter(({ network }) => network.insights))("collecting from $name", (simulated) => {
@@ -52,7 +52,7 @@ const ALWAYS = { from: "2026-01-01", to: "2026-12-31" };
 async function start(simulated: (typeof simulatedNetworks)[number]) {
   const world = startNetwork(simulated);
   const { network, context, channel, now } = world;
-  const outcome = await publish(world, aDraft());
+  const outcome = await publish(world, world.draft());
   if (outcome.outcome !== "accepted") throw new Error(`not published: ${outcome.reason}`);
   const metrics = new InMemoryMetrics();
   const queue = new InMemoryMetricsQueue(now);

@@ -53,6 +53,18 @@ describe("imageRecipe", () => {
     expect(imageRecipe({ ...image, ...changes }, limits, fit)).toMatchObject({ contentType: "image/jpeg", ...wanted });
   });
 
+  it.each<[string, Partial<DraftMedia>, object | undefined]>([
+    ["a photo from a phone", { width: 4032, height: 3024 }, { width: 1440, height: 1080 }],
+    ["a long banner", { width: 3840, height: 600 }, { width: 1920, height: 300 }],
+    ["a picture held upright", { width: 1080, height: 1920 }, undefined],
+  ])("makes %s small enough for a network that counts pixels", (_, change, expected) => {
+    const sides = { imageTypes: ["image/jpeg"], imageBytes: 8 * MIB, imageSides: { shorter: 1080, longer: 1920 } };
+    const recipe = imageRecipe({ ...image, ...change }, sides, "pad");
+
+    if (expected) expect(recipe).toMatchObject(expected);
+    else expect(recipe).toBeUndefined();
+  });
+
   it("makes nothing that would have to be made again", () => {
     const side = fc.integer({ min: 1, max: 20_000 });
     const fit = fc.constantFrom<ImageFit>("pad", "crop");

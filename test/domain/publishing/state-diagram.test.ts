@@ -35,7 +35,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     sending.release({ ...p, settledAt: now }, { reason, retryAt: now }, stamp),
   ],
   doubt: (p) => [sending.doubt(p, { reason, settleMs: 0 }, stamp)],
-  handOver: (p) => [sending.handOver(p, { reason, progress: {}, settleMs: 0 }, stamp)],
+  handOver: (p) => [sending.handOver(p, { reason, progress: {}, settleMs: 0, sentAt: now }, stamp)],
   expire: (p) => [sending.expire(p, 0, stamp)],
   recordStaging: (p) => [
     staging.recordStaging(p, { progress: {}, isStaged: true }, stamp),

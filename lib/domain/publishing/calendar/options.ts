@@ -28,6 +28,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   true: "yes",
   false: "no",
   customerservice: "customer channel",
+  publictoeveryone: "public",
+  followerofcreator: "followers",
+  mutualfollowfriends: "friends",
+  selfonly: "private",
 };
 
 function oneOf<Word extends string>(words: Readonly<Record<Word, string>>): Choices<Word> {
@@ -72,7 +76,13 @@ const POST_TYPES = oneOf({
   event: "événement",
 });
 
-const PRIVACIES = oneOf({ public: "public", unlisted: "non répertorié", private: "privé" });
+const PRIVACIES = oneOf({
+  public: "public",
+  followers: "abonnés",
+  friends: "amis",
+  unlisted: "non répertorié",
+  private: "privé",
+});
 
 const FITS: Choices<ImageFit> = oneOf({ pad: "bandes", crop: "rogner", none: "aucun" });
 

@@ -151,13 +151,16 @@ export function handOver(
     readonly progress: NonNullable<Publication["progress"]>;
     readonly reason: string;
     readonly settleMs: number;
+    /** When the request left: as good as published then, if it is published. */
+    readonly sentAt: Date;
   },
   stamp: Stamp,
 ): PublicationTransition {
   const waiting = doubt(claimed, pending, stamp);
+  const intentAt = isInDoubt(claimed) ? claimed.intentAt : pending.sentAt;
   return {
     ...waiting,
-    set: { ...waiting.set, progress: pending.progress },
+    set: { ...waiting.set, progress: pending.progress, intentAt },
     ...write("handed over", stamp, pending.reason),
   };
 }

@@ -1,5 +1,5 @@
 import type { DraftMedia, Problem } from "#lib/domain/publishing/draft.ts";
-import type { Limits } from "../network.ts";
+import type { Limits } from "./network.ts";
 
 const MIB = 1024 * 1024;
 
@@ -8,10 +8,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   "image/jpeg": "JPEG",
   "image/png": "PNG",
   "image/gif": "GIF",
+  "image/webp": "WebP",
   "image/bmp": "BMP",
   "image/tiff": "TIFF",
   "video/mp4": "MP4",
   "video/quicktime": "MOV",
+  "video/webm": "WebM",
 };
 
 /** Type and size of one file. */

@@ -1,0 +1,50 @@
+import type { NetworkContext } from "../network.ts";
+import { post } from "./api.ts";
+import { failureOf } from "./verdicts.ts";
+import { PublishState } from "./wire.ts";
+
+/** What TikTok has made of something that it was given. */
+export type PostState =
+  | { readonly is: "live"; readonly postId?: string }
+  /** `mayPass`: through trouble of TikTok's own; a new attempt may pass. */
+  | { readonly is: "failed"; readonly reason: string; readonly code: string; readonly mayPass: boolean }
+  /** A person has to finish it in the app. */
+  | { readonly is: "in-inbox" }
+  /** Bytes are missing: it cannot become live without them. */
+  | { readonly is: "incomplete" }
+  | { readonly is: "at-work" };
+
+export const IN_INBOX = "TikTok has put it into the account's inbox: finish it, or delete it, in the app";
+
+/** @param sizeBytes of a video that is uploaded */
+export async function readState(
+  publishId: string,
+  sizeBytes: number | undefined,
+  context: NetworkContext,
+): Promise<PostState> {
+  const call = { path: "/v2/post/publish/status/fetch/", body: { publish_id: publishId }, answer: PublishState };
+  const { data } = await post(call, context);
+  switch (data.status) {
+    case "PUBLISH_COMPLETE":
+      return { is: "live", postId: data.publicaly_available_post_id[0] };
+    case "FAILED":
+      return { is: "failed", code: data.fail_reason, ...failureOf(data.fail_reason) };
+    case "SEND_TO_USER_INBOX":
+      return { is: "in-inbox" };
+    case "PROCESSING_UPLOAD":
+      return isShort(data.uploaded_bytes, sizeBytes) ? { is: "incomplete" } : { is: "at-work" };
+    case "PROCESSING_DOWNLOAD":
+      return { is: "at-work" };
+  }
+}
+
+/** Only TikTok's own count proves that bytes are missing. */
+function isShort(uploadedBytes: number | undefined, sizeBytes: number | undefined): boolean {
+  return uploadedBytes !== undefined && sizeBytes !== undefined && uploadedBytes < sizeBytes;
+}
+
+/** TikTok leads from it to the post itself, whether a video or photos. */
+export function postUrl(postId: string | undefined, { channel }: Pick<NetworkContext, "channel">): string | undefined {
+  const { handle } = channel;
+  return postId === undefined || handle === undefined ? undefined : `https://www.tiktok.com/@${handle}/video/${postId}`;
+}
