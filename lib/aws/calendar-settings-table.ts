@@ -10,9 +10,12 @@ import type { SettingsSource } from "#lib/app/publishing/calendar/ports.ts";
 import { type ChannelGroup, groupKey } from "#lib/domain/accounts/channel-group.ts";
 import { campaignKey } from "#lib/domain/publishing/calendar/approval.ts";
 import type { ChannelDefaults } from "#lib/domain/publishing/calendar/channel-defaults.ts";
+import { readLateness } from "#lib/domain/publishing/calendar/lateness.ts";
+import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { type PostingSlots, readSlots, writeSlots } from "#lib/domain/publishing/calendar/slots/posting-slots.ts";
 import { IMAGE_FITS, type ImageFit } from "#lib/domain/publishing/image-recipe.ts";
+import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 
 /** All settings lie in one partition of the channels table: there are tens of them, read together once an import. */
 const PARTITION = "CALENDAR_SETTINGS";
@@ -20,7 +23,12 @@ const PARTITION = "CALENDAR_SETTINGS";
 const SettingItem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("group"), name: z.string(), channelIds: z.array(z.string()) }),
   z.object({ kind: z.literal("approval"), by: z.enum(["channel", "campaign"]), name: z.string() }),
-  z.object({ kind: z.literal("defaults"), channelId: z.string(), imageFit: z.enum(IMAGE_FITS).optional() }),
+  z.object({
+    kind: z.literal("defaults"),
+    channelId: z.string(),
+    imageFit: z.enum(IMAGE_FITS).optional(),
+    ifLate: z.string().transform(parsedLateness).optional(),
+  }),
   z.object({ kind: z.literal("slots"), channelId: z.string(), slots: z.string().transform(parsedSlots) }),
 ]);
 
@@ -30,6 +38,12 @@ type SettingItem = z.output<typeof SettingItem>;
 function parsedSlots(written: string): PostingSlots {
   const slots = readSlots(written);
   return "unreadable" in slots ? [] : slots;
+}
+
+/** So is how late a post may be. */
+function parsedLateness(written: string): Lateness | undefined {
+  const read = readLateness(written, sayIn("en"));
+  return "lateness" in read ? read.lateness : undefined;
 }
 
 export interface ApprovalRule {
@@ -82,6 +96,11 @@ export class CalendarSettingsTable implements SettingsSource {
     await this.#setDefault(channelId, "imageFit", imageFit);
   }
 
+  /** How late a post may go out, as the column `if_late` says it; for `EVERY_CHANNEL`, where a channel has no other. */
+  async setIfLate(channelId: string, ifLate: string | undefined): Promise<void> {
+    await this.#setDefault(channelId, "ifLate", ifLate);
+  }
+
   /** Whether every post on a channel, or of a campaign, needs an approval. */
   async requireApproval({ by, name }: ApprovalRule, isNeeded: boolean): Promise<void> {
     const rule = { kind: "approval", by, name: by === "campaign" ? campaignKey(name) : name } as const;
@@ -107,7 +126,7 @@ export class CalendarSettingsTable implements SettingsSource {
   }
 
   /** One default, and none of the others of the channel. */
-  async #setDefault(channelId: string, name: keyof ChannelDefaults, value: string | undefined): Promise<void> {
+  async #setDefault(channelId: string, name: "imageFit" | "ifLate", value: string | undefined): Promise<void> {
     const isGone = value === undefined;
     await this.#client.send(
       new UpdateCommand({
@@ -139,8 +158,9 @@ function approvalsBy(by: ApprovalRule["by"], items: readonly SettingItem[]): Rea
 
 function defaultsIn(item: SettingItem): readonly (readonly [channelId: string, defaults: ChannelDefaults])[] {
   if (item.kind !== "defaults") return [];
-  const { channelId, imageFit } = item;
-  return imageFit === undefined ? [] : [[channelId, { imageFit }]];
+  const { channelId, imageFit, ifLate: lateness } = item;
+  const agreed = { ...(imageFit && { imageFit }), ...(lateness && { lateness }) };
+  return Object.keys(agreed).length === 0 ? [] : [[channelId, agreed]];
 }
 
 function groupSort(name: string): string {

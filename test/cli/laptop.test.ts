@@ -252,6 +252,17 @@ describe("antenne channels defaults", () => {
     expect(await json("channels", "defaults", "instagram", "--no-image-fit")).toEqual([]);
   });
 
+  it("says how late posts may be, on one channel or on all", async () => {
+    const ofX = { channelId: "x/lumiere", ifLate: "ask" };
+    const ofAll = { channelId: "*", ifLate: "1 h" };
+
+    expect(await json("channels", "defaults", "x", "--if-late", "ask")).toEqual([ofX]);
+    expect(await json("channels", "defaults", "all", "--if-late", "60 min")).toEqual([ofAll]);
+    expect(await json("channels", "defaults")).toEqual(expect.arrayContaining([ofX, ofAll]));
+    await json("channels", "defaults", "all", "--no-if-late");
+    expect(await json("channels", "defaults", "x", "--no-if-late")).toEqual([]);
+  });
+
   it("says which word it cannot read", async () => {
     const { exitCode, stderr } = await onLaptop("channels", "defaults", "facebook", "--image-fit", "stretch");
 

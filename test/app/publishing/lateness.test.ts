@@ -13,7 +13,7 @@ import { publishingBench } from "#test/support/publishing-bench.ts";
 function written(cell: string): Lateness {
   const read = readLateness(cell, sayIn("en"));
   if ("problem" in read) throw new RangeError(read.problem.problem);
-  return read.lateness;
+  return read.lateness ?? DEFAULT_LATENESS;
 }
 
 /** Nothing ran from before nine o'clock until the day and time given. */

@@ -1,6 +1,7 @@
 import type { DecidedOrder } from "#lib/domain/publishing/calendar/dates/date-order.ts";
 import type { Language, Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { ImageFit } from "#lib/domain/publishing/image-recipe.ts";
+import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 
 /** What holds for a file that does not say it itself. */
 export interface FileDefaults {
@@ -32,4 +33,6 @@ export interface FileRules {
   readonly approval?: boolean;
   /** What is done with the images of rows that do not say it. */
   readonly imageFit?: ImageFit;
+  /** How late the posts of rows that do not say it may go out. */
+  readonly lateness?: Lateness;
 }

@@ -78,6 +78,7 @@ function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext
     channelDefaults,
     fileApproval: rules.approval,
     fileImageFit: rules.imageFit,
+    fileLateness: rules.lateness,
     defaultChannels: rules.defaultChannels,
     ignoresChannelColumn: rules.ignoresChannelColumn,
     fileTimeZone: rules.timeZone,

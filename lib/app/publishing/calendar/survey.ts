@@ -125,7 +125,7 @@ export class Surveyor {
 
   #rules({ cells }: CalendarHeader, isOpenEnded: boolean): FileRules {
     const custom = isHighLevel(cells) ? "month-first" : undefined;
-    const { dateOrder: hint, timeZone, channels, approval, imageFit, cancelMissing } = this.#hints;
+    const { dateOrder: hint, timeZone, channels, approval, imageFit, lateness, cancelMissing } = this.#hints;
     const isCut = isOpenEnded && this.#lastRow !== undefined && this.#lastRow.width < this.#shortest;
     return {
       say: this.say,
@@ -136,6 +136,7 @@ export class Surveyor {
       ignoresChannelColumn: this.#ignoresForeignKeys(),
       approval,
       imageFit,
+      lateness,
       cancelMissing,
       isOpenEnded,
       // Many programs write no line end at the end, and some leave out empty cells; both, and only there, is a cut.

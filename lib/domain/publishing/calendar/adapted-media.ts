@@ -1,6 +1,7 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { DraftMedia } from "../draft.ts";
 import { asMade, type ImageFit, type ImageRecipe, imageRecipe } from "../image-recipe.ts";
+import { defaultsOn } from "./channel-defaults.ts";
 import type { MediaRead } from "./media.ts";
 import type { Say } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
@@ -18,7 +19,7 @@ export function adaptedMedia(media: readonly DraftMedia[], { place, imageFit, co
   const { network, channelId } = place.channel;
   const limits = context.imageLimitsOf?.(network);
   if (!limits) return { media, problems: [] };
-  const fit = imageFit ?? context.fileImageFit ?? context.channelDefaults.get(channelId)?.imageFit ?? "pad";
+  const fit = imageFit ?? context.fileImageFit ?? defaultsOn(channelId, context.channelDefaults).imageFit ?? "pad";
   const recipes = media.map((file) => imageRecipe(file, limits, fit));
   if (recipes.every((recipe) => recipe === undefined)) return { media, problems: [] };
   const problems: CellProblem[] = [];

@@ -1,7 +1,9 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { Draft, DraftOptions, Problem } from "../draft.ts";
+import { DEFAULT_LATENESS, type Lateness } from "../lateness.ts";
 import { adaptedMedia } from "./adapted-media.ts";
 import { wantsApproval } from "./approval.ts";
+import { defaultsOn } from "./channel-defaults.ts";
 import type { Content } from "./content.ts";
 import type { DueAt } from "./dates/due-at.ts";
 import { judgeFollowUps } from "./follow-ups.ts";
@@ -46,13 +48,13 @@ export function readPost({ row, content }: RowContent, place: Place, context: Pl
   const needsApproval = wantsApproval({ channel, campaign, wanted: content.wantsApproval }, context);
   const told = needsApproval ? [...content.problems, approvalNote(say)] : content.problems;
   // A draft whose files are missing would only be refused a second time, for having none.
-  if (!content.lateness || content.isRefused) return { channel, posts: [], content: told, problems: told };
+  if (content.isRefused) return { channel, posts: [], content: told, problems: told };
 
   const { media, problems: ofMedia } = adaptedMedia(content.media, { place, imageFit: content.imageFit, context });
   const make = (occurrence?: Occurrence) => draftedPost({ row, content, media }, { place, occurrence }, context);
   const first = make(occurrences?.[0]);
   const judged = judge(first.draft, content, { channel, context });
-  const { lateness } = content;
+  const lateness = latenessOf(content.lateness, place, context);
   const { wantsStaging, followUps } = judged;
   const { rowId, publicationId, dueAt, draft } = first;
   const plain = { rowId, publicationId, channel, dueAt, draft, lateness, wantsStaging, followUps };
@@ -64,6 +66,12 @@ export function readPost({ row, content }: RowContent, place: Place, context: Pl
   }
   const later = occurrences?.slice(1).map((occurrence) => ({ ...post, ...make(occurrence) })) ?? [];
   return { channel, posts: [post, ...later], content: told, problems };
+}
+
+/** The row counts more than its file, the file more than what is agreed upon for the channel. */
+function latenessOf(written: Lateness | undefined, { channel }: Place, context: PlanContext): Lateness {
+  const agreed = defaultsOn(channel.channelId, context.channelDefaults);
+  return written ?? context.fileLateness ?? agreed.lateness ?? DEFAULT_LATENESS;
 }
 
 function approvalNote(say: Say): CellProblem {

@@ -21,7 +21,7 @@ export interface Content {
   readonly options: DraftOptions;
   readonly imageFit: ImageFit | undefined;
   readonly isUntagged: boolean;
-  /** Undefined when the cell cannot be read. */
+  /** Undefined where the row does not say it. */
   readonly lateness: Lateness | undefined;
   /** Undefined where the row does not say it. */
   readonly wantsApproval: boolean | undefined;

@@ -1,8 +1,10 @@
 import type { ImageFit } from "../image-recipe.ts";
+import type { Lateness } from "../lateness.ts";
 import { readApproval } from "./approval.ts";
 import { columnNamed, compact } from "./column-names.ts";
 import type { DateOrder } from "./dates/date-order.ts";
 import { readTimeZone } from "./dates/time-zone.ts";
+import { readLateness } from "./lateness.ts";
 import { LONGEST_NAME } from "./limits.ts";
 import type { Language, Say } from "./messages/say.ts";
 import { readImageFit } from "./options.ts";
@@ -21,6 +23,8 @@ export interface FileHints {
   readonly approval?: boolean;
   /** What is done with the images of rows that do not say it. */
   readonly imageFit?: ImageFit;
+  /** How late the posts of rows that do not say it may go out. */
+  readonly lateness?: Lateness;
   /** Whether what earlier uploads have planned, and this file does not name, is to be cancelled. */
   readonly cancelMissing?: "yes" | "no";
 }
@@ -58,6 +62,8 @@ const NAMES: Readonly<Record<string, keyof FileHints>> = {
   validation: "approval",
   imagefit: "imageFit",
   cadrage: "imageFit",
+  iflate: "lateness",
+  siretard: "lateness",
   cancelmissing: "cancelMissing",
   annulerabsents: "cancelMissing",
   annulerlesabsents: "cancelMissing",
@@ -108,6 +114,10 @@ const READERS: Readonly<Record<keyof FileHints, (value: string, say: Say) => Hin
   },
   imageFit(value, say) {
     const read = readImageFit(value, say);
+    return "problem" in read ? { hints: {}, problem: read.problem } : { hints: read };
+  },
+  lateness(value, say) {
+    const read = readLateness(value, say);
     return "problem" in read ? { hints: {}, problem: read.problem } : { hints: read };
   },
   cancelMissing(value, say) {

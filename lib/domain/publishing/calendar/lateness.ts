@@ -1,9 +1,11 @@
-import { DEFAULT_LATENESS, LATE_GRACE_MS, type Lateness, LONGEST_LATENESS_MS } from "../lateness.ts";
+import { LATE_GRACE_MS, type Lateness, LONGEST_LATENESS_MS } from "../lateness.ts";
 import { compact } from "./column-names.ts";
 import type { Say } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
 
-export type LatenessRead = { readonly lateness: Lateness } | { readonly problem: CellProblem };
+export type LatenessRead =
+  /** Undefined: it is not said. */
+  { readonly lateness: Lateness | undefined } | { readonly problem: CellProblem };
 
 const WORDS: Readonly<Record<string, Lateness>> = {
   skip: { lateUpToMs: LATE_GRACE_MS, ifTooLate: "miss" },
@@ -22,11 +24,11 @@ const UNITS: readonly (readonly [written: RegExp, ms: number])[] = [
   [/^(d|days?|j|jours?)$/, DAY_MS],
 ];
 
-const DEFAULT: LatenessRead = { lateness: DEFAULT_LATENESS };
+const UNSAID: LatenessRead = { lateness: undefined };
 
-/** Reads `2 h`, `1h30`, `skip` or `ask`; an empty cell means the default. */
+/** Reads `2 h`, `1h30`, `skip` or `ask`. */
 export function readLateness(value: string, say: Say): LatenessRead {
-  if (value === "") return DEFAULT;
+  if (value === "") return UNSAID;
   const word = compact(value);
   const policy = WORDS[FRENCH_WORDS[word] ?? word];
   if (policy) return { lateness: policy };

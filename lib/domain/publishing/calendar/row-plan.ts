@@ -30,6 +30,8 @@ export interface PlanContext extends ChannelBook {
   readonly fileApproval?: boolean;
   /** The same of its images. */
   readonly fileImageFit?: ImageFit;
+  /** And of posts that are late. */
+  readonly fileLateness?: Lateness;
   readonly dateOrder: DecidedOrder;
   readonly say: Say;
   /** Undefined for a network that publishes nothing. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CalendarSettingsTable } from "#lib/aws/calendar-settings-table.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
+import { defaultsOn, EVERY_CHANNEL } from "#lib/domain/publishing/calendar/channel-defaults.ts";
 import { aChannel } from "#test/support/calendars.ts";
 import { startDynamoDb } from "#test/support/dynamodb.ts";
 
@@ -40,6 +41,25 @@ describe("CalendarSettingsTable", () => {
     await settings.setImageFit("x/acme", undefined);
 
     expect((await settings.read()).channelDefaults).toEqual(new Map([["instagram/acme", { imageFit: "crop" }]]));
+  });
+
+  it("keeps how late posts may be, on one channel and on all, beside its other defaults", async () => {
+    await settings.setImageFit("facebook/late", "crop");
+    await settings.setIfLate("facebook/late", "ask");
+    await settings.setIfLate(EVERY_CHANNEL, "1h30");
+    const agreed = async () => {
+      const { channelDefaults } = await settings.read();
+      return ["facebook/late", "x/late"].map((channelId) => defaultsOn(channelId, channelDefaults));
+    };
+    const everywhere = { lateUpToMs: 90 * 60_000, ifTooLate: "miss" };
+
+    expect(await agreed()).toEqual([
+      { imageFit: "crop", lateness: { lateUpToMs: 5 * 60_000, ifTooLate: "ask" } },
+      { lateness: everywhere },
+    ]);
+
+    await settings.setIfLate("facebook/late", undefined);
+    expect(await agreed()).toEqual([{ imageFit: "crop", lateness: everywhere }, { lateness: everywhere }]);
   });
 
   it("remembers on which channels and for which campaigns an approval is needed", async () => {

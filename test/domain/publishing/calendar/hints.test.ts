@@ -12,6 +12,21 @@ describe("readHint", () => {
   });
 
   it.each([
+    ["#if-late: skip", { lateUpToMs: 5 * 60_000, ifTooLate: "miss" }],
+    ["#si-retard : demander", { lateUpToMs: 5 * 60_000, ifTooLate: "ask" }],
+    ["# if late = 1h30", { lateUpToMs: 90 * 60_000, ifTooLate: "miss" }],
+    ["#if-late:", undefined],
+  ])("reads how late posts may be: %s", (line, lateness) => {
+    expect(readHint([line], sayIn("fr"))).toEqual({ hints: { lateness } });
+  });
+
+  it("refuses a lateness that it cannot read", () => {
+    const { hints, problem } = readHint(["#if-late: soon"], sayIn("en"));
+
+    expect({ hints, column: problem?.column }).toEqual({ hints: {}, column: "if_late" });
+  });
+
+  it.each([
     ["#calendar: may", "may"],
     ["#Calendrier : été/2027.csv", "été/2027"],
   ])("reads the name of the calendar: %s", (line, calendar) => {

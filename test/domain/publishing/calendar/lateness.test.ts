@@ -6,7 +6,6 @@ const MINUTE_MS = 60_000;
 
 describe("the column if_late", () => {
   it.each<[string, number, "miss" | "ask"]>([
-    ["", 120, "miss"],
     ["2 h", 120, "miss"],
     ["90 min", 90, "miss"],
     ["0 min", 0, "miss"],
@@ -25,6 +24,10 @@ describe("the column if_late", () => {
     const lateness = { lateUpToMs: minutes * MINUTE_MS, ifTooLate };
 
     expect(readLateness(value, sayIn("en"))).toEqual({ lateness });
+  });
+
+  it("leaves an empty cell to what is agreed upon", () => {
+    expect(readLateness("", sayIn("en"))).toEqual({ lateness: undefined });
   });
 
   it.each(["later", "2", "h", "-2 h", "2 weeks", "2 h 30 h", "1 d 12", "90 min 5"])(

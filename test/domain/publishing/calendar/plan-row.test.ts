@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EVERY_CHANNEL } from "#lib/domain/publishing/calendar/channel-defaults.ts";
 import { readHeader } from "#lib/domain/publishing/calendar/header.ts";
 import type { MediaReference } from "#lib/domain/publishing/calendar/media-references.ts";
 import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
@@ -333,6 +334,27 @@ describe("planRow", () => {
       const row = plan({ channels: "instagram", media: "a.png", ...cells }, { lookUpMedia, imageLimitsOf, ...context });
 
       expect(row.problems.map(({ problem }) => problem)).toEqual(told ? [expect.stringContaining(told)] : []);
+    });
+  });
+
+  describe("how late a post may go out", () => {
+    const late = (minutes: number, ifTooLate: "miss" | "ask" = "miss") => ({ lateUpToMs: minutes * 60_000, ifTooLate });
+    const channelDefaults = new Map([
+      [EVERY_CHANNEL, { lateness: late(30) }],
+      ["facebook/lumiere", { lateness: late(5, "ask") }],
+    ]);
+    const fileLateness = late(240);
+
+    it.each<[string, Record<string, string>, Partial<PlanContext>, object]>([
+      ["its own column", { if_late: "1 h" }, { fileLateness, channelDefaults }, late(60)],
+      ["its file", {}, { fileLateness, channelDefaults }, late(240)],
+      ["its channel", {}, { channelDefaults }, late(5, "ask")],
+      ["all channels", { channels: "x" }, { channelDefaults }, late(30)],
+      ["nobody", {}, {}, late(120)],
+    ])("is said, in this order, by %s", (_, cells, context, lateness) => {
+      const { posts } = plan({ channels: "facebook", ...cells }, context);
+
+      expect(posts.map((post) => post.lateness)).toEqual([lateness]);
     });
   });
 

@@ -86,7 +86,7 @@ export const ENGLISH = {
   hintUnknown: {
     problem: "the line “{value}” above the header is not understood and was left out",
     remedy:
-      "Above the header stand #calendar:, #timezone:, #channel:, #dates:, #approval:, #image-fit:, #language: and #cancel-missing:.",
+      "Above the header stand #calendar:, #timezone:, #channel:, #dates:, #approval:, #image-fit:, #if-late:, #language: and #cancel-missing:.",
   },
   hintDates: {
     problem: "“{value}” is not an order of day and month",

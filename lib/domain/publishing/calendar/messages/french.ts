@@ -119,7 +119,7 @@ export const FRENCH: Messages = {
   hintUnknown: {
     problem: "la ligne « {value} » au-dessus de l'en-tête n'est pas comprise et n'a pas été lue",
     remedy:
-      "Au-dessus de l'en-tête on écrit #calendrier:, #fuseau:, #canal:, #dates:, #approbation:, #cadrage:, #langue: et #annuler-absents:.",
+      "Au-dessus de l'en-tête on écrit #calendrier:, #fuseau:, #canal:, #dates:, #approbation:, #cadrage:, #si-retard:, #langue: et #annuler-absents:.",
   },
   hintDates: {
     problem: "« {value} » n'est pas un ordre du jour et du mois",

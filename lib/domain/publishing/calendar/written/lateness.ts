@@ -1,10 +1,11 @@
-import { DEFAULT_LATENESS, LATE_GRACE_MS, type Lateness } from "../../lateness.ts";
+import { LATE_GRACE_MS, type Lateness } from "../../lateness.ts";
 
 const MINUTE_MS = 60_000;
 
-/** As the column `if_late` says it; empty for the default. */
+/** As the column `if_late` says it: an empty cell would mean what is agreed upon by then. */
 export function writtenLateness({ lateUpToMs, ifTooLate }: Lateness): string {
   if (ifTooLate === "ask") return "ask";
-  if (lateUpToMs === DEFAULT_LATENESS.lateUpToMs) return "";
-  return lateUpToMs === LATE_GRACE_MS ? "skip" : `${lateUpToMs / MINUTE_MS} min`;
+  if (lateUpToMs === LATE_GRACE_MS) return "skip";
+  const minutes = lateUpToMs / MINUTE_MS;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
