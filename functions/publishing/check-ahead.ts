@@ -9,6 +9,7 @@ export const Env = z.object({
   PUBLICATIONS_TABLE: z.string(),
   CHANNELS_TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
+  IMPORT_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),
   PARAMETER_PREFIX: z.string(),
 });

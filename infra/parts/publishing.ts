@@ -32,6 +32,8 @@ export class Publishing extends Construct {
     const publisher = this.#publisher(props);
     const importer = this.#importer(props, publisher.queue);
     const checker = this.#checker(props);
+    // Whoever meets an image that came late has its copy made there.
+    for (const { fn } of [publisher, checker]) fn.use(sendsTo("IMPORT_QUEUE_URL", importer.queue));
     this.#dispatcher(props, publisher.queue, checker.queue);
     this.importQueue = importer.queue;
     this.checkQueue = checker.queue;

@@ -1,10 +1,15 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type * as z from "zod";
 import type { Continuations, Upload } from "#lib/app/publishing/calendar/resume/ports.ts";
-import type { CalendarUploaded } from "./calendar-bucket.ts";
+import type { CopyOrder } from "#lib/app/publishing/media/adapted-copy.ts";
+import type { CopyOrders } from "#lib/app/publishing/media/late-copies.ts";
+import type { ImportJob } from "./import-job.ts";
 
-/** The queue of uploads: an import that runs out of time, or of patience, puts its upload there once more. */
-export class SqsImportQueue implements Continuations {
+/**
+ * The queue of the import. An import that runs out of time, or of patience, puts its upload there once more; whoever meets
+ * an image that came late orders its copy there.
+ */
+export class SqsImportQueue implements Continuations, CopyOrders {
   readonly #client: SQSClient;
   readonly #url: string;
 
@@ -14,14 +19,11 @@ export class SqsImportQueue implements Continuations {
   }
 
   async send({ key, version }: Upload, delayMs = 0): Promise<void> {
-    const message: z.input<typeof CalendarUploaded> = { detail: { object: { key } }, continues: version };
-    await this.#client.send(
-      new SendMessageCommand({
-        QueueUrl: this.#url,
-        MessageBody: JSON.stringify(message),
-        DelaySeconds: Math.round(delayMs / 1000),
-      }),
-    );
+    await this.#send({ detail: { object: { key } }, continues: version }, delayMs);
+  }
+
+  async order(copy: CopyOrder): Promise<void> {
+    await this.#send({ copy }, 0);
   }
 
   /** Hides a message that was received, for so long from now on. */
@@ -31,6 +33,16 @@ export class SqsImportQueue implements Continuations {
         QueueUrl: this.#url,
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: Math.round(forMs / 1000),
+      }),
+    );
+  }
+
+  async #send(job: z.input<typeof ImportJob>, delayMs: number): Promise<void> {
+    await this.#client.send(
+      new SendMessageCommand({
+        QueueUrl: this.#url,
+        MessageBody: JSON.stringify(job),
+        DelaySeconds: Math.round(delayMs / 1000),
       }),
     );
   }

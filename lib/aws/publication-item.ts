@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { IMAGE_FITS } from "#lib/domain/publishing/image-recipe.ts";
 import { PUBLICATION_STATES, type Publication } from "#lib/domain/publishing/publication.ts";
 import { kindOf, networkOf, UNNAMED, UNSAID } from "./publication-representation.ts";
 
@@ -16,6 +17,7 @@ const MediaItem = z
     contentType: z.string(),
     sizeBytes: z.number(),
     isAwaited: z.boolean().optional(),
+    imageFit: z.enum(IMAGE_FITS).optional(),
     width: z.number().optional(),
     height: z.number().optional(),
     durationMs: z.number().optional(),

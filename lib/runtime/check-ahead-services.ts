@@ -1,10 +1,11 @@
 import type { CheckAheadServices } from "#lib/app/publishing/check-ahead.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
-import { bucketClient, busClient } from "#lib/aws/clients.ts";
+import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { SqsImportQueue } from "#lib/aws/import-queue.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
@@ -19,6 +20,8 @@ interface CheckAheadEnv {
   readonly PUBLICATIONS_TABLE: string;
   readonly CHANNELS_TABLE: string;
   readonly MEDIA_BUCKET: string;
+  /** Where copies of images that came late are ordered. */
+  readonly IMPORT_QUEUE_URL: string;
   readonly EVENT_BUS_NAME: string;
   readonly PARAMETER_PREFIX: string;
 }
@@ -38,6 +41,7 @@ export function checkAheadServices(env: CheckAheadEnv): CheckAheadServices {
     budgets: networkBudgets(env),
     findNetwork,
     media: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
+    copies: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     log: logger,
   };

@@ -2,6 +2,7 @@ import type { ImportServices } from "#lib/app/publishing/calendar/import-calenda
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
 import { fetchingCatalogue } from "#lib/app/publishing/media/fetching-catalogue.ts";
 import { imageAdapter } from "#lib/app/publishing/media/image-adapter.ts";
+import type { MakeCopyServices } from "#lib/app/publishing/media/make-copy.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
@@ -45,7 +46,7 @@ export interface ImportEnv {
 }
 
 /** What an import needs, and the queue that its jobs come from. */
-export interface ImportWorker extends ImportServices {
+export interface ImportWorker extends Omit<ImportServices, "images">, MakeCopyServices {
   readonly queue: SqsImportQueue;
 }
 

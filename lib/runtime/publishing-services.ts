@@ -7,6 +7,7 @@ import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
 import { documentClient } from "#lib/aws/document-client.ts";
 import { EventBus } from "#lib/aws/event-bus.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
+import { SqsImportQueue } from "#lib/aws/import-queue.ts";
 import { MediaBucket } from "#lib/aws/media-bucket.ts";
 import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
@@ -27,6 +28,8 @@ interface PublishEnv {
   readonly PUBLISH_QUEUE_URL: string;
   readonly CHANNELS_TABLE: string;
   readonly MEDIA_BUCKET: string;
+  /** Where copies of images that came late are ordered. */
+  readonly IMPORT_QUEUE_URL: string;
   readonly EVENT_BUS_NAME: string;
   readonly PARAMETER_PREFIX: string;
 }
@@ -46,6 +49,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     findNetwork,
     media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),
     mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
+    copies: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
     http: networkHttp(),
     budgets: networkBudgets(env),
     stagingLane: pLimit(STAGING_LANES),

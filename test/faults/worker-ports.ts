@@ -84,6 +84,7 @@ export function portsOf(outside: Outside, process: Process): Ports {
     gate: publishingGate({ read: (channelId) => condition(channelId, outside, process) }, process.clock),
     media: { bytes: unused, url: unused },
     mediaCatalogue: { lookUp: unused },
+    copies: { order: unused },
     budgets: outside.budgets.of(process),
     stagingLane: (work) => work(),
   };

@@ -57,6 +57,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
       url: async (name) => new URL(`https://media.example/${name}`),
     },
     mediaCatalogue: { lookUp: async () => ({ found: false }) },
+    copies: { order: async () => {} },
     http: noHttp,
     stagingLane: (work) => work(),
     events: { publish: async (batch) => void events.push(...batch) },

@@ -19,6 +19,7 @@ import { examineAccess } from "./check-access.ts";
 import { contentRisks } from "./check-content.ts";
 import { limitRisks } from "./check-limit.ts";
 import type { ConditionReader } from "./gate.ts";
+import { type CopyOrders, onceEach } from "./media/late-copies.ts";
 import type { PublicationStore, PublishJob } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
 
@@ -35,6 +36,7 @@ export interface CheckAheadServices {
   readonly budgets: Pick<Budgets, "open">;
   readonly findNetwork: (name: string) => Network | undefined;
   readonly media: MediaCatalogue;
+  readonly copies: CopyOrders;
   readonly events: EventPublisher;
   readonly log: Log;
 }
@@ -86,7 +88,7 @@ async function inspector(
     : await examineAccess({ channel, network, until: lastDueAt }, services);
   const crowded = limitRisks(publications, { ...asked, network }, services.clock.now());
   const catalogue = rememberedMedia(services.media);
-  const place = { channel, publishing, catalogue };
+  const place = { channel, publishing, catalogue, limits: network.limits, copies: onceEach(services.copies) };
   // What follows a post was checked by its calendar as what it is; no file of it can go missing.
   return async (publication) => [
     ...asked.risks,

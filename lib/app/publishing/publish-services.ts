@@ -11,6 +11,7 @@ import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { MediaCatalogue } from "./calendar/ports.ts";
 import type { PublishingGate } from "./gate.ts";
+import type { CopyOrders } from "./media/late-copies.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 
 /** Everything outside that the publishing worker needs. */
@@ -27,6 +28,7 @@ export interface PublishServices {
   readonly media: MediaSource;
   /** For files that came after their calendar. */
   readonly mediaCatalogue: MediaCatalogue;
+  readonly copies: CopyOrders;
   readonly http: Http;
   readonly budgets: Pick<Budgets, "open">;
   /** Runs few staging steps at a time: each may hold a whole image in memory. */

@@ -1,4 +1,4 @@
-import type { ImageRecipe } from "./image-recipe.ts";
+import type { ImageFit, ImageRecipe } from "./image-recipe.ts";
 import type { MediaFacts } from "./media-facts.ts";
 
 /** What is to be published on one channel: plain content, before any network has seen it. */
@@ -30,6 +30,8 @@ export interface DraftMedia extends MediaFacts {
   readonly sizeBytes: number;
   /** It was not there yet when the calendar was read: its name tells what it will be, its size is 0. */
   readonly isAwaited?: boolean;
+  /** Of an awaited image: what is done with it when it comes in a shape that the network does not take. @default pad */
+  readonly imageFit?: ImageFit;
   /** While a calendar is read: a copy is to be made that the network takes. A planned post names the copy. */
   readonly recipe?: ImageRecipe;
   readonly altText?: string;

@@ -98,3 +98,18 @@ export function asMade(media: DraftMedia, recipe: ImageRecipe): DraftMedia {
   const { contentType, width, height, mostBytes } = recipe;
   return { ...media, contentType, width, height, sizeBytes: Math.min(media.sizeBytes, mostBytes), recipe };
 }
+
+/** The same of an image that is yet to come: its name tells its type, and a copy is made of it when it comes. */
+export function asAwaited(media: DraftMedia, { imageTypes }: ImageLimits, fit: ImageFit): DraftMedia {
+  if (media.kind !== "image") return media;
+  const isToBeConverted =
+    fit !== "none" &&
+    !imageTypes.includes(media.contentType) &&
+    CONVERTIBLE.includes(media.contentType) &&
+    imageTypes.includes("image/jpeg");
+  return {
+    ...media,
+    ...(isToBeConverted && { contentType: "image/jpeg" }),
+    ...(fit !== "pad" && { imageFit: fit }),
+  };
+}

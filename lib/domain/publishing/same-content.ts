@@ -29,6 +29,7 @@ export function isSameContent(one: Plan, other: Plan): boolean {
 /** A file that was replaced under the same name shows by its size: close enough, since the name is the promise. */
 function isSameMedia(one: DraftMedia, other: DraftMedia | undefined): boolean {
   if (one.name !== other?.name || one.altText !== other.altText) return false;
+  if (one.isAwaited && other.isAwaited) return one.imageFit === other.imageFit;
   // Nothing is known of a file that had yet to come: that it came is no change.
   return one.sizeBytes === other.sizeBytes || one.isAwaited === true || other.isAwaited === true;
 }

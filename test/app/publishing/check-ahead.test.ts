@@ -3,7 +3,9 @@ import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
 import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
 import { type CheckAheadServices, checkAhead } from "#lib/app/publishing/check-ahead.ts";
+import type { CopyOrder } from "#lib/app/publishing/media/adapted-copy.ts";
 import type { MediaLookup } from "#lib/domain/publishing/calendar/media.ts";
+import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { PublicationAtRisk } from "#lib/domain/publishing/events.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { approve } from "#lib/domain/publishing/transitions/approving.ts";
@@ -31,6 +33,7 @@ async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<
   const events: DomainEvent[] = [];
   const files: Record<string, MediaLookup> = { "a.jpg": there };
   const looked: string[] = [];
+  const ordered: CopyOrder[] = [];
   const access: { state: AccessState | Error; askedCount: number } = { state: { missingScopes: [] }, askedCount: 0 };
   const examine = async () => {
     access.askedCount += 1;
@@ -57,6 +60,7 @@ async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<
         return files[name] ?? { found: false };
       },
     },
+    copies: { order: async (copy) => void ordered.push(copy) },
     events: { publish: async (batch) => void events.push(...batch) },
     log,
     ...around,
@@ -69,6 +73,7 @@ async function bench(around: Partial<CheckAheadServices> = {}, changed: Partial<
     events,
     files,
     looked,
+    ordered,
     access,
     services,
     writes: () => publications.writeCount - before,
@@ -144,6 +149,29 @@ describe("a check ahead of time", () => {
     expect(looked).toEqual(["a.jpg"]);
     expect(judged).toEqual([{ ...draft, media: [{ name: "a.jpg", sizeBytes: 9, ...facts, width: 20 }] }]);
     expect(reasons()).toBeUndefined();
+  });
+
+  it("orders a copy of an image that came late, once for all posts, and finds nothing wrong with it", async () => {
+    const late = { ...draft, media: [{ ...draft.media[0], name: "a.jpg", sizeBytes: 0, isAwaited: true } as const] };
+    const { services, files, ordered, publications, network } = await bench(
+      {},
+      { draft: { text: "Hello", media: [] } },
+    );
+    const posts = ["p2", "p3"].map((publicationId) => aPublication({ publicationId, draft: late as Draft }));
+    await publications.add(posts);
+    Object.assign(network.network.limits, { imageTypes: ["image/jpeg"], imageBytes: 5_000 });
+    files["a.jpg"] = { found: true, sizeBytes: 9_000, probe: { isReadable: true, facts } };
+    const ids = posts.map(({ publicationId, revision }) => ({ publicationId, revision }));
+    await checkAhead({ ...job, publications: ids }, services, false);
+
+    expect(ordered).toEqual([
+      {
+        name: "a.jpg",
+        sizeBytes: 9_000,
+        recipe: expect.objectContaining({ width: 640, height: 480, mostBytes: 5_000 }),
+      },
+    ]);
+    expect(publications.one("p2").risks).toBeUndefined();
   });
 
   it.each<[string, Partial<CheckAheadServices>, string]>([

@@ -1,10 +1,12 @@
 import { HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { handler } from "../../../functions/publishing/import-calendar.ts";
 
 const s3 = mockClient(S3Client);
+mockClient(SQSClient);
 
 /** S3's own event as EventBridge hands it to the queue, and one that is none of ours. */
 const uploaded = (key: string) =>

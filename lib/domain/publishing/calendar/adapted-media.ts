@@ -1,6 +1,6 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { DraftMedia } from "../draft.ts";
-import { asMade, type ImageFit, type ImageRecipe, imageRecipe } from "../image-recipe.ts";
+import { asAwaited, asMade, type ImageFit, type ImageRecipe, imageRecipe } from "../image-recipe.ts";
 import { defaultsOn } from "./channel-defaults.ts";
 import type { MediaRead } from "./media.ts";
 import type { Say } from "./messages/say.ts";
@@ -21,9 +21,10 @@ export function adaptedMedia(media: readonly DraftMedia[], { place, imageFit, co
   if (!limits) return { media, problems: [] };
   const fit = imageFit ?? context.fileImageFit ?? defaultsOn(channelId, context.channelDefaults).imageFit ?? "pad";
   const recipes = media.map((file) => imageRecipe(file, limits, fit));
-  if (recipes.every((recipe) => recipe === undefined)) return { media, problems: [] };
+  if (media.every(({ isAwaited }, index) => !isAwaited && !recipes[index])) return { media, problems: [] };
   const problems: CellProblem[] = [];
   const adapted = media.map((file, index) => {
+    if (file.isAwaited) return asAwaited(file, limits, fit);
     const recipe = recipes[index];
     if (!recipe) return file;
     problems.push(note(file, recipe, { network, say: context.say }));

@@ -323,6 +323,18 @@ describe("planRow", () => {
       expect(row.problems[0]?.problem).toBe(problem);
     });
 
+    it("remembers for an image that is yet to come what is done with it then, unless it is padded", () => {
+      const context = { lookUpMedia: () => ({ found: false }) as const, imageLimitsOf };
+      const mediaOf = (cells: Record<string, string>) =>
+        plan({ channels: "instagram", media: "a.png", ...cells }, context).posts[0]?.draft.media[0];
+
+      expect(mediaOf({ image_fit: "crop" })).toMatchObject({ isAwaited: true, imageFit: "crop" });
+      expect(mediaOf({})).not.toHaveProperty("imageFit");
+      // Its network judges the copy, and not the file that nobody has seen; without one it judges the file.
+      expect(mediaOf({})).toMatchObject({ contentType: "image/jpeg" });
+      expect(mediaOf({ image_fit: "none" })).toMatchObject({ contentType: "image/png" });
+    });
+
     const channelDefaults = new Map([["instagram/lumiere", { imageFit: "crop" as const }]]);
 
     it.each<[string, Record<string, string>, Partial<PlanContext>, string | undefined]>([

@@ -53,6 +53,7 @@ export function writtenRow(posts: readonly [PostInPlan, ...PostInPlan[]]): Writt
       approval: heads.every(({ needsApproval }) => needsApproval) ? "required" : "",
       channels: [...new Set(posts.map(({ channelId }) => channelId))].join("; "),
       ...common,
+      image_fit: awaitedFit(heads),
       campaign,
       tags: (options.tags ?? []).join("; "),
       objective: options.objective ?? "",
@@ -61,6 +62,13 @@ export function writtenRow(posts: readonly [PostInPlan, ...PostInPlan[]]): Writt
     },
     variants: new Map([...cells].map(([network, own]) => [network, differing(own, common)])),
   };
+}
+
+/** Of images that are there it can be seen what was done. Where channels differ, they do so by themselves. */
+function awaitedFit(heads: readonly PostInPlan[]): string {
+  const awaited = heads.flatMap(({ draft }) => draft.media.filter(({ isAwaited }) => isAwaited));
+  const fits = new Set(awaited.map(({ imageFit = "" }) => imageFit));
+  return fits.size === 1 ? [...fits].join("") : "";
 }
 
 type Cells = Readonly<Record<VariantColumn, string>>;

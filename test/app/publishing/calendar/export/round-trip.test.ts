@@ -4,6 +4,7 @@ import { csvLine } from "#lib/app/publishing/calendar/csv-line.ts";
 import { csvExport } from "#lib/app/publishing/calendar/export/csv-export.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { exportedRows } from "#lib/domain/publishing/calendar/written/exported-rows.ts";
+import { networks } from "#lib/networks/registry.ts";
 import { anImporter } from "#test/support/an-importer.ts";
 import { CHANNELS } from "#test/support/calendars.ts";
 
@@ -120,6 +121,19 @@ describe("an exported calendar", () => {
     expect(again).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: 4 });
     expect(back).toMatchObject({ added: 0, changed: 0, cancelled: 0, rejected: 0, unchanged: 2 });
     expect(importer.publications.writeCount).toBe(writeCount);
+  });
+
+  it("remembers what is to be done with an image that is yet to come", async () => {
+    const importer = anImporter();
+    importer.services.findNetwork = (name) => networks.find((each) => each.name === name);
+    await importer.upload(
+      "id,date,time,channels,text,media,image_fit\na,2026-12-01,09:00,instagram; facebook,Bonjour,late.png,crop\n",
+    );
+
+    const exported = csvExport(exportedRows(importer.publications.all()), { timeZone: "UTC", isPart: false });
+
+    expect(exported).toContain(",late.png,,crop,");
+    expect(await importer.upload(exported)).toMatchObject({ unchanged: 1, changed: 0 });
   });
 
   it("changes the row when a part of it is changed, and keeps it when a part is refused", async () => {
