@@ -22,6 +22,7 @@ import { S3MediaCatalogue } from "#lib/aws/media-catalogue.ts";
 import { OutcomeBucket } from "#lib/aws/outcome-bucket.ts";
 import { PublicationsTable } from "#lib/aws/publications-table.ts";
 import { SqsPublishQueue } from "#lib/aws/publish-queue.ts";
+import { SlotClaimsTable } from "#lib/aws/slot-claims-table.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { fetchFile } from "#lib/web/fetch-file.ts";
 import { systemClock } from "./clock.ts";
@@ -77,6 +78,7 @@ export function importServices(env: ImportEnv): ImportWorker {
     continuations: queue,
     withSpill: withSpillFolder,
     planned: plannedInstants({ publications, dueIndex }),
+    slotClaims: new SlotClaimsTable(client, env.PUBLICATIONS_TABLE, systemClock.now),
     plannedDays: plannedDays({ publications, listing: dueIndex }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),

@@ -17,7 +17,7 @@ import type { PlannedDays } from "./quotas/ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
 import { memoryScratch, type OpenScratch } from "./scratch.ts";
 import { assignSlots } from "./slots/assign-slots.ts";
-import type { PlannedInstants } from "./slots/ports.ts";
+import type { PlannedInstants, SlotClaims } from "./slots/ports.ts";
 import { SlotBook } from "./slots/slot-book.ts";
 
 export interface PlanServices {
@@ -36,6 +36,8 @@ export interface PlanServices {
   readonly planned?: PlannedInstants;
   /** The same, as far as the limits of networks go. */
   readonly plannedDays?: PlannedDays;
+  /** Left out where nothing is planned for good. */
+  readonly slotClaims?: SlotClaims;
   /** Rows that are put into the plan together. @default a thousand: few writes of the ledger, little to hold in memory */
   readonly batchSize?: number;
   /** Where more is noted than memory may hold; memory itself when it is left out. */
@@ -54,8 +56,8 @@ export async function* planCalendar(
   using firstLines = (services.openScratch ?? memoryScratch)();
   const repeated = new RepeatedRows(firstLines, rules.say);
   const flight = new FlightChecks(services.findNetwork, rules.say);
-  const { planned, settings = NO_SETTINGS } = services;
-  const book = new SlotBook({ slots: settings.slots, planned, from: uploadedAt });
+  const { planned, slotClaims: claims, settings = NO_SETTINGS } = services;
+  const book = new SlotBook({ slots: settings.slots, planned, claims, from: uploadedAt });
   const calendar = { calendar: name, ...(rules.namesCalendar && { isOfNamedCalendar: true }) };
   const files = new NamedFiles(services.media, name);
   const context = { ...planContext(rules, services), lookUpMedia: files.lookedUp, identify: identityIn(name) };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decideApprovals } from "#lib/app/publishing/approve-publications.ts";
+import type { ChannelSlot } from "#lib/app/publishing/calendar/slots/ports.ts";
 import { isAwaitingApproval } from "#lib/domain/publishing/approval.ts";
 import { CalendarImported } from "#lib/domain/publishing/calendar/events.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
@@ -130,6 +131,37 @@ describe("importCalendar", () => {
     expect(importer.report()).toMatch(
       /,New,planned,.*2026-10-19 09:20.*,B,unchanged,.*2026-10-12 09:20.*,A,unchanged,/s,
     );
+  });
+
+  it("gives two calendars that are imported at the same moment two slots, and a repeated import the same one", async () => {
+    const slots = new Map([["facebook/lumiere", [{ weekday: 1, hour: 9, minute: 20, second: 0 }]]]);
+    const importer = anImporter({ ...NO_SETTINGS, slots });
+    const holders = new Map<string, string>();
+    const claimed: string[] = [];
+    Object.assign(importer.services, {
+      // The index is behind: neither import sees what the other has planned.
+      planned: { isTaken: async () => false, dueAt: async () => new Map() },
+      slotClaims: {
+        claim: async ({ instant }: ChannelSlot, publicationId: string) => {
+          const holder = holders.get(instant.toISOString()) ?? publicationId;
+          holders.set(instant.toISOString(), holder);
+          claimed.push(`${instant.toISOString().slice(0, 10)} ${holder === publicationId}`);
+          return holder === publicationId;
+        },
+      },
+    });
+    const file = (word: string) =>
+      `date,time,channels,text\n,,facebook,${word}\n2026-12-24,10:00,facebook,${word} too\n`;
+    await importer.upload(file("A"), undefined, "shop");
+    await importer.upload(file("B"), undefined, "sales");
+    await importer.upload(file("A"), undefined, "shop");
+
+    const dues = importer.publications
+      .all()
+      .map(({ draft, dueAt }) => `${draft.text} ${dueAt.toISOString().slice(0, 10)}`);
+    expect(dues.filter((due) => !due.includes("too"))).toEqual(["A 2026-10-05", "B 2026-10-12"]);
+    // One write for a row that waits for a slot, and none for others.
+    expect(claimed).toEqual(["2026-10-05 true", "2026-10-05 false", "2026-10-12 true", "2026-10-05 true"]);
   });
 
   it("does not publish ten old posts at once when a repeating row is written or changed late", async () => {

@@ -12,3 +12,14 @@ export interface PlannedInstant {
   readonly dueAt: Date;
   readonly state: PublicationState;
 }
+
+export interface ChannelSlot {
+  readonly channelId: string;
+  readonly instant: Date;
+}
+
+/** Keeps two calendars that are imported at the same moment from giving one slot to two posts: neither sees the other's yet. */
+export interface SlotClaims {
+  /** Whether the slot is this post's now: nobody else has claimed it lately. The same post may claim it again. */
+  claim(slot: ChannelSlot, publicationId: string): Promise<boolean>;
+}

@@ -1,12 +1,14 @@
 import type { WaitingPost } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { localDay, type SlotPlace, slotsFrom, slotsOn } from "#lib/domain/publishing/calendar/slots/slot-instants.ts";
-import type { PlannedInstant, PlannedInstants } from "./ports.ts";
+import type { ChannelSlot, PlannedInstant, PlannedInstants, SlotClaims } from "./ports.ts";
 
 export interface SlotBookOptions {
   readonly slots: CalendarSettings["slots"];
   /** Undefined where nothing is known of what is planned. */
   readonly planned?: PlannedInstants;
+  /** Undefined in a dry run: it takes no slot from anybody. */
+  readonly claims?: SlotClaims;
   /** The upload of the file: nothing gets a slot before it. */
   readonly from: Date;
 }
@@ -41,18 +43,21 @@ export class SlotBook {
     return known.dueAt;
   }
 
-  async find({ channel, slot }: WaitingPost): Promise<SlotFound> {
+  async find({ channel, slot, publicationId }: WaitingPost): Promise<SlotFound> {
+    const { channelId } = channel;
+    const isHad = (instant: Date) => this.#take({ channelId, instant }, publicationId);
+    const isFree = (instant: Date) => this.#isFree(channelId, instant);
     const place = { slots: this.#options.slots.get(channel.channelId) ?? [], timeZone: slot.timeZone };
     const found =
       slot.day === undefined
-        ? await this.#firstOfAny(channel.channelId, place)
-        : await this.#firstFree(channel.channelId, slotsOn(slot.day, place));
+        ? await this.#firstOfAny(channelId, place, isHad)
+        : await first(slotsOn(slot.day, place), isHad);
     if (found) {
-      this.note(channel.channelId, found);
+      this.note(channelId, found);
       return { dueAt: found };
     }
     if (slot.day === undefined) return { next: undefined };
-    return { next: await this.#firstFree(channel.channelId, this.#after(slot.day, place)) };
+    return { next: await first(this.#after(slot.day, place), isFree) };
   }
 
   *#after(day: string, place: SlotPlace): Generator<Date> {
@@ -63,19 +68,22 @@ export class SlotBook {
   }
 
   /** Slots are only ever taken while a file is read: whoever comes later need not look at the earlier ones again. */
-  async #firstOfAny(channelId: string, place: SlotPlace): Promise<Date | undefined> {
+  async #firstOfAny(channelId: string, place: SlotPlace, isHad: Test): Promise<Date | undefined> {
     const channel = this.#of(channelId);
     channel.queue ??= slotsFrom(this.#options.from, place);
     for (;;) {
       const { value, done } = channel.queue.next();
       if (done) return undefined;
-      if (await this.#isFree(channelId, value)) return value;
+      if (await isHad(value)) return value;
     }
   }
 
-  async #firstFree(channelId: string, instants: Iterable<Date>): Promise<Date | undefined> {
-    for (const instant of instants) if (await this.#isFree(channelId, instant)) return instant;
-    return undefined;
+  async #take(slot: ChannelSlot, publicationId: string): Promise<boolean> {
+    if (!(await this.#isFree(slot.channelId, slot.instant))) return false;
+    const { claims } = this.#options;
+    if (!claims || (await claims.claim(slot, publicationId))) return true;
+    this.#of(slot.channelId).taken.add(slot.instant.getTime());
+    return false;
   }
 
   async #isFree(channelId: string, instant: Date): Promise<boolean> {
@@ -92,6 +100,13 @@ export class SlotBook {
     this.#channels.set(channelId, channel);
     return channel;
   }
+}
+
+type Test = (instant: Date) => Promise<boolean>;
+
+async function first(instants: Iterable<Date>, test: Test): Promise<Date | undefined> {
+  for (const instant of instants) if (await test(instant)) return instant;
+  return undefined;
 }
 
 interface ChannelSlots {
