@@ -89,7 +89,7 @@ export function withTokens(
   outside: AccountOutside,
   process: Process,
 ): Network {
-  const { publishing } = network;
+  const { publishing, replies } = network;
   const { confirm } = publishing;
   const isGood = ({ channel, credentials }: NetworkContext) =>
     outside.tokens.takes(channel.channelId, credentials.accessToken, outside.now());
@@ -99,6 +99,17 @@ export function withTokens(
   return {
     ...network,
     ...(outside.tokens.isExpiring && { auth: auth(network.name, outside, process) }),
+    ...(replies && {
+      replies: {
+        ...replies,
+        send: async (text, target, key, context) =>
+          isGood(context) ? await replies.send(text, target, key, context) : EXPIRED,
+        find: async (text, target, attemptedAt, context) => {
+          mustBeGood(context);
+          return await replies.find(text, target, attemptedAt, context);
+        },
+      },
+    }),
     publishing: {
       ...publishing,
       stage: async (draft, progress, context) => {

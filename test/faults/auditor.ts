@@ -131,7 +131,7 @@ function judgeBudgets({ publicationId }: Publication, { budgets }: World): Found
   return [violation("sent-though-closed", "its worker knew that the network takes nothing now")];
 }
 
-function judgeTokens({ tokens }: World): Found[] {
+function judgeTokens({ tokens }: Pick<World, "tokens">): Found[] {
   return tokens.reuses.map(({ detail }) => violation("refresh-token-reused", detail));
 }
 
@@ -169,10 +169,10 @@ function isOnTime(dueAt: number, [post]: readonly LivePost[]): boolean {
 const REPLY_NEWS = { sent: "ReplySent", failed: "ReplyFailed", review: "ReplyInReview" } as const;
 
 /** Judges what became of one answer by what the customer sees. */
-export function auditReply({ reply, followers, told }: ReplyWorld): readonly Violation[] {
+export function auditReply({ reply, followers, told, tokens }: ReplyWorld): readonly Violation[] {
   const { posts } = followers;
   const publicationId = reply?.replyId ?? "";
-  const found: Found[] = [];
+  const found: Found[] = [...judgeTokens({ tokens })];
   if (posts.length > 1) found.push(violation("duplicate", `${posts.length} answers are live`));
   if (!reply) return [...found, violation("lost", "it was never stored")].map((each) => ({ ...each, publicationId }));
   const { state, reason } = reply;

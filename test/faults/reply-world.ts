@@ -1,15 +1,19 @@
+import type { AccountServices } from "#lib/app/accounts/account-services.ts";
+import { channelOpener } from "#lib/app/accounts/channel-access.ts";
+import { reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
 import type { ReplyStore } from "#lib/app/engagement/ports.ts";
 import type { ReplyServices } from "#lib/app/engagement/reply-services.ts";
 import { sendReply } from "#lib/app/engagement/send-reply.ts";
 import { sweepOutbox } from "#lib/app/engagement/sweep-outbox.ts";
+import type { EventPublisher } from "#lib/app/events.ts";
 import type { Message } from "#lib/domain/engagement/message.ts";
 import type { Reply } from "#lib/domain/engagement/reply.ts";
 import type { ReplyRequest } from "#lib/domain/engagement/reply-request.ts";
 import { type ReplyTransition, replyAfter } from "#lib/domain/engagement/reply-transitions.ts";
 import { satisfies } from "#lib/domain/transition.ts";
 import type { Network } from "#lib/networks/network.ts";
-import { bareAccess } from "#test/support/bare-access.ts";
 import { InMemoryConversations } from "#test/support/in-memory-conversations.ts";
+import { accountPorts, withTokens } from "./account-ports.ts";
 import { SharedBudgets } from "./budgets.ts";
 import type { CapabilityClass } from "./capability.ts";
 import { EventLoop } from "./event-loop.ts";
@@ -20,6 +24,7 @@ import { CALL_FAULTS, Process, type Surroundings } from "./process.ts";
 import type { Scenario } from "./scenario.ts";
 import { simulatedNetwork, simulatedReplies } from "./simulated-network.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
+import { SimulatedTokens } from "./simulated-tokens.ts";
 import { channelOf } from "./worker-ports.ts";
 
 const MINUTE_MS = 60_000;
@@ -37,6 +42,7 @@ export class ReplyWorld {
   readonly followers: Followers;
   readonly queue: SimulatedQueue<ReplyRequest>;
   readonly told = new Set<string>();
+  readonly tokens: SimulatedTokens;
   readonly #loop: EventLoop;
   readonly #faults: FaultPlan;
   readonly #capability: CapabilityClass;
@@ -47,6 +53,7 @@ export class ReplyWorld {
   readonly #request: ReplyRequest;
   readonly #processes = new Set<Process>();
   readonly #endsAt: number;
+  #isReconnecting = false;
   #ids = 0;
 
   constructor({ rows, startsAt, faultsUntil }: Scenario, faults: FaultPlan, tell?: (line: string) => void) {
@@ -59,6 +66,7 @@ export class ReplyWorld {
     this.#endsAt = faultsUntil + PATIENCE_MS;
     faults.isOver = () => loop.now > faultsUntil;
     this.followers = new Followers(loop);
+    this.tokens = new SimulatedTokens(faults, startsAt);
     this.queue = new SimulatedQueue(loop, faults, (job, _count, done) => this.#work(job, done));
     this.#conversations = new InMemoryConversations(() => new Date(loop.now));
     this.#request = {
@@ -84,6 +92,7 @@ export class ReplyWorld {
     // The agent's tool sends again until the queue has it: a request cannot be lost before that.
     this.#deliverOnce();
     this.#sweep();
+    this.#reconnect();
     await this.#loop.run(this.#endsAt, () => this.#isQuiet());
   }
 
@@ -117,6 +126,22 @@ export class ReplyWorld {
     const replyQueue = { send: async () => this.#send() };
     const customerService = { send: async () => {} };
     this.#follow(process, sweepOutbox({ ...services, messages, outbox, replyQueue, customerService }), () => {});
+  }
+
+  /** Once a minute: who was told that the channel needs reconnecting has done so after a while. */
+  #reconnect(): void {
+    this.#loop.after(MINUTE_MS, () => this.#reconnect());
+    const channel = channelOf(this.#capability.name);
+    if (this.#isReconnecting || !this.tokens.waiting(this.#loop.now).includes(channel.channelId)) return;
+    this.#isReconnecting = true;
+    const process = this.#begin("person", 0, true);
+    const token = this.tokens.grant(channel.channelId, this.#loop.now);
+    const done = () => {
+      this.#isReconnecting = false;
+    };
+    const reconnecting = reconnectChannel(channel, token, this.#accounts(process));
+    reconnecting.then(done, done);
+    this.#follow(process, reconnecting, () => {});
   }
 
   async *#waiting(before: Date): AsyncGenerator<string> {
@@ -168,27 +193,37 @@ export class ReplyWorld {
       },
       networks: () => this.#network(process),
       channels: { list: () => process.call({ name: "channels", kinds: READ_FAULTS, effect: () => channels }) },
-      openChannel: (channel) =>
-        process.call({
-          name: "credentials",
-          kinds: READ_FAULTS,
-          effect: () =>
-            bareAccess({ channel, credentials: { accessToken: "t" }, http: noHttp, now: process.clock.now }),
-        }),
+      openChannel: channelOpener(this.#accounts(process)),
       budgets: this.#budgets.of(process),
       http: noHttp,
-      events: {
-        publish: (events) =>
-          process.call({
-            name: "events",
-            kinds: CALL_FAULTS,
-            effect: () => {
-              for (const { type } of events) this.told.add(type);
-            },
-          }),
-      },
+      events: this.#events(process),
       tally: { add: () => {} },
-      log: { info: () => {}, warn: () => {} },
+      log: noLog,
+    };
+  }
+
+  #events(process: Process): EventPublisher {
+    return {
+      publish: (events) =>
+        process.call({
+          name: "events",
+          kinds: CALL_FAULTS,
+          effect: () => {
+            for (const { type } of events) this.told.add(type);
+          },
+        }),
+    };
+  }
+
+  #accounts(process: Process): AccountServices {
+    return {
+      clock: process.clock,
+      newId: () => `w${++this.#ids}`,
+      findNetwork: () => this.#network(process),
+      http: noHttp,
+      events: this.#events(process),
+      log: noLog,
+      ...accountPorts({ tokens: this.tokens, now: () => this.#loop.now }, process),
     };
   }
 
@@ -231,9 +266,12 @@ export class ReplyWorld {
   #network(process: Process): Network {
     const capability = this.#capability;
     const setting = { capability, followers: this.followers, now: () => this.#loop.now, isAway: () => false };
-    return { ...simulatedNetwork(setting, process), replies: simulatedReplies(setting, process) };
+    const network = { ...simulatedNetwork(setting, process), replies: simulatedReplies(setting, process) };
+    return withTokens(network, { tokens: this.tokens, now: () => this.#loop.now }, process);
   }
 }
+
+const noLog = { info: () => {}, warn: () => {} };
 
 const noHttp = () => Promise.reject(new Error("a simulated network needs no HTTP"));
 
