@@ -1,5 +1,4 @@
 import type { Draft } from "#lib/domain/publishing/draft.ts";
-import { DEFAULT_LATENESS } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { HistoryEntry } from "#lib/domain/transition.ts";
 import { type Representation, type StoredItem, toItem, toValue } from "./conditional-update.ts";
@@ -9,11 +8,14 @@ import { type Representation, type StoredItem, toItem, toValue } from "./conditi
  * without saying, is not stored. `publication-item.ts` puts it back. See docs/adr/0012.
  */
 
-/** The value that an attribute has when it is not stored. No guard may name one of these: it compares what is stored. */
+/**
+ * The value that an attribute has when it is not stored: for good, whatever the defaults of a calendar become, because
+ * items in the field mean it. No guard may name one of these: it compares what is stored.
+ */
 export const UNSAID = {
   wantsStaging: false,
-  lateUpToMs: DEFAULT_LATENESS.lateUpToMs,
-  ifTooLate: DEFAULT_LATENESS.ifTooLate,
+  lateUpToMs: 2 * 60 * 60_000,
+  ifTooLate: "miss",
   attempt: 0,
   probeCount: 0,
 } as const satisfies Partial<Publication>;
