@@ -80,6 +80,15 @@ describe("the direction of dependencies", () => {
     expect(wrong.map(({ from, to }) => `${from} may not import ${to}`)).toEqual([]);
   });
 
+  it("never runs in a circle, not even between types", () => {
+    const imports = new Map(
+      sourceFiles(["lib", "functions", "infra", "cli", "local", "bench"]).map((file) => [file, importsOf(file)]),
+    );
+
+    expect(circlesIn(imports)).toEqual([]);
+    expect(circlesIn(new Map([...imports, ...planted("a.ts", "b.ts", "c.ts")]))).toEqual(["a.ts > b.ts > c.ts > a.ts"]);
+  });
+
   it.each<[string, string]>([
     ["lib/domain/publishing/publication.ts", "lib/aws/clients.ts"],
     ["lib/domain/publishing/publication.ts", "node:crypto"],
@@ -95,6 +104,26 @@ describe("the direction of dependencies", () => {
     expect(mayImport({ from, to })).toBe(false);
   });
 });
+
+/** Each circle by which a file comes back to itself, told once. */
+function circlesIn(imports: ReadonlyMap<string, readonly Import[]>): readonly string[] {
+  const circles: string[] = [];
+  const seen = new Set<string>();
+  const follow = (file: string, path: readonly string[]) => {
+    const start = path.indexOf(file);
+    if (start !== -1) circles.push([...path.slice(start), file].join(" > "));
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { to } of imports.get(file) ?? []) follow(to, [...path, file]);
+  };
+  for (const file of imports.keys()) follow(file, []);
+  return circles;
+}
+
+/** Files that import one another, the last one the first. */
+function planted(...files: readonly string[]): readonly (readonly [string, readonly Import[]])[] {
+  return files.map((from, index) => [from, [{ from, to: files[(index + 1) % files.length] ?? "" }]]);
+}
 
 describe("the layout", () => {
   it("has no folders whose name says nothing", () => {

@@ -1,5 +1,5 @@
 import type { CalendarReport } from "#lib/app/publishing/calendar/check-calendar.ts";
-import type { DonePost, DoneRow } from "#lib/app/publishing/calendar/plan-batch.ts";
+import type { DonePost, DoneRow } from "#lib/app/publishing/calendar/done-row.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { changedCells } from "#lib/domain/publishing/calendar/written/changes.ts";
 import { type Output, readable, shorten } from "../output.ts";

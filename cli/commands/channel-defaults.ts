@@ -5,7 +5,7 @@ import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { readImageFit } from "#lib/domain/publishing/calendar/options.ts";
 import type { CellProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { writtenLateness } from "#lib/domain/publishing/calendar/written/lateness.ts";
-import type { ImageFit } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageFit } from "#lib/domain/publishing/image-copy.ts";
 import { CommandFailure } from "../failure.ts";
 import { outputOf } from "../global-options.ts";
 import { channelNamed, openSettings } from "../open-settings.ts";

@@ -14,7 +14,7 @@ import { readLateness } from "#lib/domain/publishing/calendar/lateness.ts";
 import { sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { type PostingSlots, readSlots, writeSlots } from "#lib/domain/publishing/calendar/slots/posting-slots.ts";
-import { IMAGE_FITS, type ImageFit } from "#lib/domain/publishing/image-recipe.ts";
+import { IMAGE_FITS, type ImageFit } from "#lib/domain/publishing/image-copy.ts";
 import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 
 /** All settings lie in one partition of the channels table: there are tens of them, read together once an import. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IMAGE_FITS } from "#lib/domain/publishing/image-recipe.ts";
+import { IMAGE_FITS } from "#lib/domain/publishing/image-copy.ts";
 import { PUBLICATION_STATES, type Publication } from "#lib/domain/publishing/publication.ts";
 import { kindOf, networkOf, UNNAMED, UNSAID } from "./publication-representation.ts";
 

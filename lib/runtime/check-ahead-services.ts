@@ -1,4 +1,4 @@
-import type { CheckAheadServices } from "#lib/app/publishing/check-ahead.ts";
+import type { CheckAheadServices } from "#lib/app/publishing/check-ahead-services.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";

@@ -1,5 +1,5 @@
-import { wantedUntil } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { wantedUntil } from "#lib/domain/publishing/sending-time.ts";
 import { followsAtOnce, isAtRest, judgeTies } from "./audit-ties.ts";
 import { type FaultKind, HARMLESS } from "./fault.ts";
 import { editOf, type LivePost } from "./followers.ts";

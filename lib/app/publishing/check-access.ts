@@ -5,7 +5,7 @@ import { NetworkError, TokenRejectedError } from "#lib/networks/errors.ts";
 import type { AccessState, Network } from "#lib/networks/network.ts";
 import { NoAccessError } from "../accounts/ports.ts";
 import type { Line } from "../accounts/rates/budgets.ts";
-import type { CheckAheadServices } from "./check-ahead.ts";
+import type { CheckAheadServices } from "./check-ahead-services.ts";
 
 interface Examined {
   readonly channel: Channel;

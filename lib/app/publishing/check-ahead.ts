@@ -4,42 +4,15 @@ import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameRisks, newRisks, type Risk } from "#lib/domain/publishing/risk.ts";
 import { BEFORE_SENDING } from "#lib/domain/publishing/transitions/transition.ts";
 import { warn } from "#lib/domain/publishing/transitions/warning.ts";
-import type { Http } from "#lib/networks/http.ts";
-import type { Network } from "#lib/networks/network.ts";
-import type { ChannelOpener } from "../accounts/channel-access.ts";
-import type { ChannelDirectory } from "../accounts/ports.ts";
-import type { Budgets } from "../accounts/rates/budgets.ts";
-import type { Clock } from "../clock.ts";
-import type { EventPublisher } from "../events.ts";
-import type { Log } from "../log.ts";
 import { riskAnnouncement } from "./announce.ts";
-import type { MediaCatalogue } from "./calendar/ports.ts";
 import { rememberedMedia } from "./calendar/remembered-media.ts";
 import { examineAccess } from "./check-access.ts";
+import type { CheckAheadServices } from "./check-ahead-services.ts";
 import { contentRisks } from "./check-content.ts";
 import { limitRisks } from "./check-limit.ts";
-import type { ConditionReader } from "./gate.ts";
-import { type CopyOrders, onceEach } from "./media/late-copies.ts";
-import type { PublicationStore, PublishJob } from "./ports.ts";
+import { onceEach } from "./media/late-copies.ts";
+import type { PublishJob } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
-
-/** Everything outside that checking ahead needs. */
-export interface CheckAheadServices {
-  readonly clock: Clock;
-  /** A fresh, unique id for a write. */
-  readonly newId: () => string;
-  readonly publications: PublicationStore;
-  readonly channels: ChannelDirectory;
-  readonly conditions: ConditionReader;
-  readonly openChannel: ChannelOpener;
-  readonly http: Http;
-  readonly budgets: Pick<Budgets, "open">;
-  readonly findNetwork: (name: string) => Network | undefined;
-  readonly media: MediaCatalogue;
-  readonly copies: CopyOrders;
-  readonly events: EventPublisher;
-  readonly log: Log;
-}
 
 /** Posts that are looked at side by side: each may have files to look into. */
 const SIDE_BY_SIDE = 10;

@@ -1,6 +1,6 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
-import type { ImageLimits } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageLimits } from "#lib/domain/publishing/image-copy.ts";
 import type { Risk } from "#lib/domain/publishing/risk.ts";
 import type { Publishing } from "#lib/networks/network.ts";
 import type { MediaCatalogue } from "./calendar/ports.ts";

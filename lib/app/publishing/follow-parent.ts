@@ -1,4 +1,4 @@
-import { followingOf } from "#lib/domain/publishing/follow-up.ts";
+import { followingOf } from "#lib/domain/publishing/following.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { cancel } from "#lib/domain/publishing/transitions/deciding.ts";
 import { awaitParent, follow } from "#lib/domain/publishing/transitions/following.ts";

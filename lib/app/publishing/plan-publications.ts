@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { firstStepAt } from "#lib/domain/publishing/follow-up.ts";
+import { firstStepAt } from "#lib/domain/publishing/following.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { decideRevision, IMPORT } from "#lib/domain/publishing/revision.ts";
 import type { Plan } from "#lib/domain/publishing/same-content.ts";

@@ -1,5 +1,5 @@
-import { isTooLate } from "#lib/domain/publishing/lateness.ts";
 import { MAX_PROBES, type Publication } from "#lib/domain/publishing/publication.ts";
+import { isTooLate } from "#lib/domain/publishing/sending-time.ts";
 import {
   askPerson,
   reconcileAbsent,

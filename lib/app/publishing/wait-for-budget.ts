@@ -1,8 +1,8 @@
 import { reasonOf } from "#lib/domain/accounts/rates/budget.ts";
 import type { Purpose } from "#lib/domain/accounts/rates/purpose.ts";
 import { turnAfter } from "#lib/domain/accounts/rates/spread.ts";
-import { wantedUntil } from "#lib/domain/publishing/lateness.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
+import { wantedUntil } from "#lib/domain/publishing/sending-time.ts";
 import { reconcileLater } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { postpone } from "#lib/domain/publishing/transitions/staging.ts";
 import { LOOK_AHEAD_MS } from "./dispatch-due.ts";

@@ -1,4 +1,4 @@
-import type { ImageFit, ImageRecipe } from "./image-recipe.ts";
+import type { ImageFit, ImageRecipe } from "./image-copy.ts";
 import type { MediaFacts } from "./media-facts.ts";
 
 /** What is to be published on one channel: plain content, before any network has seen it. */

@@ -1,6 +1,3 @@
-import { timeOf } from "./follow-up.ts";
-import type { Publication } from "./publication.ts";
-
 /** What becomes of a post that could not go out at its time. */
 export interface Lateness {
   /** How late it may still go out by itself. */
@@ -19,19 +16,3 @@ export const LATE_GRACE_MS = 5 * MINUTE_MS;
 
 /** The index of what is due is swept back no further, whatever was away. */
 export const LONGEST_LATENESS_MS = 7 * 24 * 60 * MINUTE_MS;
-
-/** Until when it may go out by itself: by its own policy, or because a person wants it after all. */
-export function wantedUntil(publication: Publication): Date {
-  const byPolicy = timeOf(publication).getTime() + latenessOf(publication);
-  return new Date(Math.max(byPolicy, publication.wantedUntil?.getTime() ?? byPolicy));
-}
-
-/** What follows a post is seconds behind it by its nature: the strictest policy must not forbid that. */
-function latenessOf({ followUp, lateUpToMs }: Publication): number {
-  return followUp ? Math.max(lateUpToMs, LATE_GRACE_MS) : lateUpToMs;
-}
-
-/** Too late for anything new to become visible. */
-export function isTooLate(publication: Publication, now: Date): boolean {
-  return now.getTime() > wantedUntil(publication).getTime();
-}

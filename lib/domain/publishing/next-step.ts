@@ -1,7 +1,6 @@
 import { isAwaitingApproval } from "./approval.ts";
-import { timeOf } from "./follow-up.ts";
-import { isTooLate } from "./lateness.ts";
 import type { Publication } from "./publication.ts";
+import { isTooLate, timeOf } from "./sending-time.ts";
 import { STAGE_AHEAD_MS, stagingDueAt } from "./staging-time.ts";
 
 export type NextStep =

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import * as z from "zod";
 import { JsonRecord } from "../json.ts";
-import type { QueueClient } from "./sqs-and-s3.ts";
+import type { QueueClient } from "./queue-client.ts";
 
 const Message = z.object({
   body: z.string(),

@@ -6,6 +6,7 @@ import { type JsonObject, JsonRecord } from "../json.ts";
 import { changesOf, type ObjectChange, storageRequest } from "./object-changes.ts";
 import { type ObjectStore, objectStore } from "./object-store.ts";
 import { allowAllOfUnicode } from "./queue-characters.ts";
+import { type QueueClient, QueueRefusal } from "./queue-client.ts";
 import { isDelayedTooLong } from "./queue-limits.ts";
 import { QueueContent } from "./queue-memory.ts";
 
@@ -23,28 +24,9 @@ export interface SqsAndS3 {
   stop(): Promise<void>;
 }
 
-/** SQS in this process, without HTTP. */
-export interface QueueClient {
-  /**
-   * @param operation for example `ReceiveMessage`, with the input and the answer of SQS's JSON protocol
-   * @throws QueueRefusal
-   */
-  call(operation: string, input: JsonObject): Promise<JsonObject>;
-}
-
 const ListedQueues = z.object({ QueueUrls: z.array(z.string()).default([]) });
 
 const METHODS = ["PUT", "POST", "DELETE"] as const;
-
-export class QueueRefusal extends Error {
-  override name = "QueueRefusal";
-  readonly code: string;
-
-  constructor(operation: string, { __type: type, message }: JsonObject) {
-    super(`SQS ${operation}: ${String(message ?? type)}`);
-    this.code = String(type ?? "InternalFailure").replace(/^.*#/, "");
-  }
-}
 
 /** @param endpoint where the queues shall say that they are, for example `http://127.0.0.1:4580` */
 export async function startSqsAndS3(region: string, endpoint: string): Promise<SqsAndS3> {

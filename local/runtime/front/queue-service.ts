@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { QueueRefusal, type SqsAndS3 } from "../emulators/sqs-and-s3.ts";
+import { QueueRefusal } from "../emulators/queue-client.ts";
+import type { SqsAndS3 } from "../emulators/sqs-and-s3.ts";
 import type { RequestCounter } from "../request-counts.ts";
 import { readQuery, writeAnswer, writeRefusal } from "./query-protocol.ts";
 

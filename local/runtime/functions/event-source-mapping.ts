@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Chaos, happens } from "../chaos.ts";
-import type { QueueClient } from "../emulators/sqs-and-s3.ts";
+import type { QueueClient } from "../emulators/queue-client.ts";
 import type { RequestCounter } from "../request-counts.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { type QueueMessage, ReceivedMessages, sqsEvent, succeededMessages } from "./sqs-records.ts";

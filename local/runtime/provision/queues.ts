@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { QueueClient } from "../emulators/sqs-and-s3.ts";
+import type { QueueClient } from "../emulators/queue-client.ts";
 import { type JsonObject, JsonValue } from "../json.ts";
 import type { Resource } from "../template/deployment.ts";
 

@@ -1,5 +1,5 @@
 import { NotEmulatedError } from "#local/laptop-error.ts";
-import type { QueueClient } from "../emulators/sqs-and-s3.ts";
+import type { QueueClient } from "../emulators/queue-client.ts";
 import type { EventBridgeEvent } from "../events/event-bus.ts";
 import type { AsyncInvoker } from "../functions/async-invoker.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";

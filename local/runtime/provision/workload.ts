@@ -1,6 +1,6 @@
 import { LaptopError } from "#local/laptop-error.ts";
 import type { Chaos } from "../chaos.ts";
-import type { QueueClient } from "../emulators/sqs-and-s3.ts";
+import type { QueueClient } from "../emulators/queue-client.ts";
 import type { EventBridgeEvent, EventBus } from "../events/event-bus.ts";
 import { type Schedule, Schedules } from "../events/schedules.ts";
 import { AsyncInvoker } from "../functions/async-invoker.ts";

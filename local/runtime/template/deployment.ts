@@ -4,7 +4,8 @@ import { JsonRecord } from "../json.ts";
 import type { Assembly, Stack, TemplateResource } from "./assembly.ts";
 import { isHarmless } from "./harmless.ts";
 import { ACCOUNT, harmlessIdentity, type Identity, identities } from "./identities.ts";
-import { resolve, type Scope } from "./resolve.ts";
+import type { Scope } from "./intrinsics.ts";
+import { resolve } from "./resolve.ts";
 
 export interface Surroundings {
   readonly region: string;

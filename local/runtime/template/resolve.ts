@@ -1,15 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import { intrinsics } from "./intrinsics.ts";
-
-/** What the functions of a template are resolved against. */
-export interface Scope {
-  /** Values of parameters, resources and pseudo parameters. Undefined is `AWS::NoValue`. */
-  readonly ref: (name: string) => Json | undefined;
-  readonly attribute: (logicalId: string, name: string) => Json | undefined;
-  readonly condition: (name: string) => boolean;
-  readonly mapping: (map: string, key: string, name: string) => Json;
-  readonly importValue: (name: string) => Json | undefined;
-}
+import { intrinsics, type Scope } from "./intrinsics.ts";
 
 /** The value with every CloudFormation function in it replaced; what resolves to `AWS::NoValue` is left out. */
 export function resolve(value: Json, scope: Scope): Json | undefined {
@@ -20,7 +10,7 @@ export function resolve(value: Json, scope: Scope): Json | undefined {
   if (first && others.length === 0) {
     const [name, argument] = first;
     const intrinsic = intrinsics[name];
-    if (intrinsic) return intrinsic(argument, scope);
+    if (intrinsic) return intrinsic(argument, { ...scope, resolve: (inner) => resolve(inner, scope) });
     if (name.startsWith("Fn::")) throw new Error(`the template function ${name} is not emulated locally`);
   }
   return resolveEntries(value, scope);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DraftMedia } from "#lib/domain/publishing/draft.ts";
-import { asMade, type ImageFit, imageRecipe } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageFit } from "#lib/domain/publishing/image-copy.ts";
+import { asMade, imageRecipe } from "#lib/domain/publishing/image-recipe.ts";
 
 const MIB = 1024 * 1024;
 const limits = { imageTypes: ["image/jpeg"], imageBytes: 8 * MIB, imageRatio: { min: 0.8, max: 1.91 } };

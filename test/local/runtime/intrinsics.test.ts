@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "#local/runtime/json.ts";
-import { resolve, type Scope } from "#local/runtime/template/resolve.ts";
+import type { Scope } from "#local/runtime/template/intrinsics.ts";
+import { resolve } from "#local/runtime/template/resolve.ts";
 
 /** A placeholder of `Fn::Sub`. */
 const of = (name: string) => `\${${name}}`;

@@ -1,7 +1,7 @@
 import { isAwaitingApproval } from "#lib/domain/publishing/approval.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { isError } from "#lib/domain/publishing/calendar/problem.ts";
-import type { DonePost } from "./plan-batch.ts";
+import type { DonePost } from "./done-row.ts";
 
 /** That a row waits for somebody's yes is no news once all of its posts have it. */
 export function withoutSettledApproval(

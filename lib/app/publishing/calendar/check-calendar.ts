@@ -3,13 +3,13 @@ import { type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/pr
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import type { PostInPlan } from "#lib/domain/publishing/calendar/written/row.ts";
 import { cancelMissing } from "./cancel-missing.ts";
+import type { DoneRow } from "./done-row.ts";
 import { FileComparison } from "./ledger/file-comparison.ts";
 import type { EarlierPart } from "./ledger/manifest.ts";
 import { withMemorySpill } from "./ledger/memory-spill.ts";
 import type { WithSpill } from "./ledger/ports.ts";
 import { type OpenCalendar, openCalendar } from "./open-calendar.ts";
 import { underOwnName } from "./own-name.ts";
-import type { DoneRow } from "./plan-batch.ts";
 import type { PlanServices } from "./plan-calendar.ts";
 import { plannedBatches } from "./planned-batches.ts";
 import type { CalendarSource, PublicationPlanner } from "./ports.ts";

@@ -1,6 +1,6 @@
 import type { DecidedOrder } from "#lib/domain/publishing/calendar/dates/date-order.ts";
 import type { Language, Say } from "#lib/domain/publishing/calendar/messages/say.ts";
-import type { ImageFit } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageFit } from "#lib/domain/publishing/image-copy.ts";
 import type { Lateness } from "#lib/domain/publishing/lateness.ts";
 
 /** What holds for a file that does not say it itself. */

@@ -1,12 +1,14 @@
-import type { Say, Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { Wording } from "#lib/domain/publishing/calendar/messages/catalogue.ts";
+import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { isOver, isPast, isRepeated, pastProblem } from "#lib/domain/publishing/calendar/past.ts";
 import { allOf, type CalendarProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
-import { isHeldBack, type RowOutcome } from "#lib/domain/publishing/calendar/result.ts";
+import { isHeldBack } from "#lib/domain/publishing/calendar/result.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isCancelledByImport } from "#lib/domain/publishing/revision.ts";
 import { withoutSettledApproval } from "./approval-notes.ts";
+import type { DonePost, DoneRow } from "./done-row.ts";
 import { held, type PlannedRow } from "./planned-row.ts";
-import type { PlannedPublication, PlanResult, PublicationPlanner } from "./ports.ts";
+import type { PlanResult, PublicationPlanner } from "./ports.ts";
 
 export interface BatchContext {
   readonly uploadedAt: Date;
@@ -14,16 +16,6 @@ export interface BatchContext {
   /** Puts publications into the plan, or only says what that would do. */
   readonly plan: PublicationPlanner["plan"];
   readonly say: Say;
-}
-
-/** A row that was put into the plan, post by post. */
-export interface DoneRow extends RowOutcome {
-  readonly posts: readonly DonePost[];
-}
-
-export interface DonePost {
-  readonly publication: PlannedPublication;
-  readonly result: PlanResult;
 }
 
 /**

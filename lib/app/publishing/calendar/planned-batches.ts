@@ -1,6 +1,7 @@
 import { inBatches } from "./batches.ts";
+import type { DoneRow } from "./done-row.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
-import { type BatchContext, type DoneRow, planBatch } from "./plan-batch.ts";
+import { type BatchContext, planBatch } from "./plan-batch.ts";
 import { type PlanServices, planCalendar } from "./plan-calendar.ts";
 import type { CalendarSource } from "./ports.ts";
 import { QuotaChecks } from "./quotas/quota-checks.ts";

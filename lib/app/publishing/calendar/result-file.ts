@@ -1,6 +1,6 @@
 import { isColumn, RESULT_COLUMNS } from "#lib/domain/publishing/calendar/columns.ts";
 import { guarded } from "#lib/domain/publishing/calendar/formula-guard.ts";
-import type { Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { Wording } from "#lib/domain/publishing/calendar/messages/catalogue.ts";
 import { type RowOutcome, rowResult } from "#lib/domain/publishing/calendar/result.ts";
 import { laidOut } from "#lib/domain/publishing/calendar/written/laid-out.ts";
 import { type PostInPlan, writtenRow } from "#lib/domain/publishing/calendar/written/row.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DraftMedia } from "#lib/domain/publishing/draft.ts";
-import type { ImageRecipe } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageRecipe } from "#lib/domain/publishing/image-copy.ts";
 
 /** Where adapted copies lie in the media bucket; originals stay where they are. */
 export const ADAPTED = "adapted/";

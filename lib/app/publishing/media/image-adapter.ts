@@ -1,5 +1,5 @@
 import type { DraftMedia } from "#lib/domain/publishing/draft.ts";
-import type { ImageRecipe } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageRecipe } from "#lib/domain/publishing/image-copy.ts";
 import type { MediaFacts } from "#lib/domain/publishing/media-facts.ts";
 import { LatestNotes } from "../calendar/latest-notes.ts";
 import type { MediaCatalogue } from "../calendar/ports.ts";

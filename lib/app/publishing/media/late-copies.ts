@@ -1,5 +1,6 @@
 import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
-import { asMade, type ImageLimits, imageRecipe } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageLimits } from "#lib/domain/publishing/image-copy.ts";
+import { asMade, imageRecipe } from "#lib/domain/publishing/image-recipe.ts";
 import type { MediaCatalogue } from "../calendar/ports.ts";
 import { adaptedKey, type CopyOrder } from "./adapted-copy.ts";
 

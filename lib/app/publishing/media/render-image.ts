@@ -1,4 +1,5 @@
-import { type ImageRecipe, scaled } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageRecipe } from "#lib/domain/publishing/image-copy.ts";
+import { scaled } from "#lib/domain/publishing/image-recipe.ts";
 
 export interface RenderedImage {
   readonly bytes: Uint8Array;

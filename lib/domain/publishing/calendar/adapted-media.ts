@@ -1,6 +1,7 @@
 import type { Channel } from "../../accounts/channel.ts";
 import type { DraftMedia } from "../draft.ts";
-import { asAwaited, asMade, type ImageFit, type ImageRecipe, imageRecipe } from "../image-recipe.ts";
+import type { ImageFit, ImageRecipe } from "../image-copy.ts";
+import { asAwaited, asMade, imageRecipe } from "../image-recipe.ts";
 import { defaultsOn } from "./channel-defaults.ts";
 import type { MediaRead } from "./media.ts";
 import type { Say } from "./messages/say.ts";

@@ -1,4 +1,5 @@
-import type { Say, Wording } from "./messages/say.ts";
+import type { Wording } from "./messages/catalogue.ts";
+import type { Say } from "./messages/say.ts";
 
 /** What speaks for and against taking back what a file does not name any more. */
 export interface CancelEvidence {

@@ -1,4 +1,4 @@
-import type { ImageFit } from "../image-recipe.ts";
+import type { ImageFit } from "../image-copy.ts";
 import type { Lateness } from "../lateness.ts";
 
 /** What holds on one channel for rows that do not say it, and whose file does not. */

@@ -1,6 +1,6 @@
 import type { DraftMedia, DraftOptions } from "../draft.ts";
 import type { FollowUpDraft } from "../follow-up.ts";
-import type { ImageFit } from "../image-recipe.ts";
+import type { ImageFit } from "../image-copy.ts";
 import type { Lateness } from "../lateness.ts";
 import { readApproval } from "./approval.ts";
 import type { ColumnValues } from "./columns.ts";

@@ -1,9 +1,8 @@
-import type { Problem } from "../draft.ts";
 import type { FollowUpDraft, Ties } from "../follow-up.ts";
 import type { Column, ColumnValues } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
-import type { PlannedPost } from "./row-plan.ts";
+import type { FollowUpRules, PlannedPost } from "./row-plan.ts";
 
 /** What a row wants below its post: its own first comment, and the parts of a thread, in order. */
 export function readFollowUps({ first_comment, thread }: ColumnValues): readonly FollowUpDraft[] {
@@ -16,12 +15,6 @@ export function readFollowUps({ first_comment, thread }: ColumnValues): readonly
     ...parts.map((text) => ({ kind: "thread" as const, draft: { text, media: [] } })),
     ...(first_comment === "" ? [] : [{ kind: "comment" as const, draft: { text: first_comment, media: [] } }]),
   ];
-}
-
-/** The part of a network that judges what goes out below its posts. */
-export interface FollowUpRules {
-  readonly kinds: readonly FollowUpDraft["kind"][];
-  check(draft: FollowUpDraft["draft"], kind: FollowUpDraft["kind"]): readonly Problem[];
 }
 
 const COLUMN_OF = { comment: "first_comment", thread: "thread" } as const satisfies Record<

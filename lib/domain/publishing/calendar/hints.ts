@@ -1,4 +1,4 @@
-import type { ImageFit } from "../image-recipe.ts";
+import type { ImageFit } from "../image-copy.ts";
 import type { Lateness } from "../lateness.ts";
 import { readApproval } from "./approval.ts";
 import { columnNamed, compact } from "./column-names.ts";

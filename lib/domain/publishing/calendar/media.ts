@@ -1,7 +1,8 @@
 import type { DraftMedia } from "../draft.ts";
 import type { MediaFacts, Probe } from "../media-facts.ts";
 import { type MediaReference, mediaReferences } from "./media-references.ts";
-import type { Say, Wording } from "./messages/say.ts";
+import type { Wording } from "./messages/catalogue.ts";
+import type { Say } from "./messages/say.ts";
 import { allOf, type CellProblem } from "./problem.ts";
 
 /** What the media bucket says of a file. */

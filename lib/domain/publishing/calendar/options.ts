@@ -1,5 +1,5 @@
 import type { DraftOptions } from "../draft.ts";
-import type { ImageFit } from "../image-recipe.ts";
+import type { ImageFit } from "../image-copy.ts";
 import { compact } from "./column-names.ts";
 import type { Column, ColumnValues, VariantColumn } from "./columns.ts";
 import type { Say } from "./messages/say.ts";

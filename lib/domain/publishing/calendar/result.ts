@@ -1,4 +1,5 @@
-import type { Say, Words } from "./messages/say.ts";
+import type { Words } from "./messages/catalogue.ts";
+import type { Say } from "./messages/say.ts";
 import { isRepeated } from "./past.ts";
 import { type CalendarProblem, isError } from "./problem.ts";
 import type { RowPlan } from "./row-plan.ts";

@@ -2,10 +2,9 @@ import type { Channel } from "../../accounts/channel.ts";
 import type { ChannelBook } from "../../accounts/channel-group.ts";
 import type { Draft, Problem } from "../draft.ts";
 import type { FollowUpDraft } from "../follow-up.ts";
-import type { ImageFit, ImageLimits } from "../image-recipe.ts";
+import type { ImageFit, ImageLimits } from "../image-copy.ts";
 import type { Lateness } from "../lateness.ts";
 import type { DecidedOrder } from "./dates/date-order.ts";
-import type { FollowUpRules } from "./follow-ups.ts";
 import type { MediaLookup } from "./media.ts";
 import type { MediaReference } from "./media-references.ts";
 import type { Say } from "./messages/say.ts";
@@ -50,6 +49,12 @@ export interface ChannelRules {
   /** What a draft may say beyond text, link and media. */
   readonly options?: readonly string[];
   readonly followUps?: FollowUpRules;
+}
+
+/** The part of a network that judges what goes out below its posts. */
+export interface FollowUpRules {
+  readonly kinds: readonly FollowUpDraft["kind"][];
+  check(draft: FollowUpDraft["draft"], kind: FollowUpDraft["kind"]): readonly Problem[];
 }
 
 /** What makes a post the same at every upload. */

@@ -1,4 +1,4 @@
-import type { MessageName } from "./messages/say.ts";
+import type { MessageName } from "./messages/catalogue.ts";
 
 /** Why a file as a whole cannot be read. Each refuses all of it: nothing is planned from a file that is half understood. */
 export type Unreadable = Extract<

@@ -1,5 +1,5 @@
 import { isAwaitingApproval, NOT_APPROVED } from "../approval.ts";
-import { firstStepAt } from "../follow-up.ts";
+import { firstStepAt } from "../following.ts";
 import type { Publication } from "../publication.ts";
 import { beforeSending, isAsked, mayStillChange, type PublicationTransition, type Stamp, write } from "./transition.ts";
 

@@ -1,5 +1,5 @@
-import { timeOf } from "../follow-up.ts";
 import { MAX_PROBES, type Publication, probeDelayMs } from "../publication.ts";
+import { timeOf } from "../sending-time.ts";
 import { isStill, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /** The network has it. */

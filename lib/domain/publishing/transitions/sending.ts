@@ -1,5 +1,5 @@
-import { timeOf } from "../follow-up.ts";
 import { type Publication, probeDelayMs } from "../publication.ts";
+import { timeOf } from "../sending-time.ts";
 import { BEFORE_SENDING, holdsClaim, isApproved, type PublicationTransition, type Stamp, write } from "./transition.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
 import { imageAdapter } from "#lib/app/publishing/media/image-adapter.ts";
 import { probeMedia } from "#lib/app/publishing/media/probe-media.ts";
 import type { DraftMedia } from "#lib/domain/publishing/draft.ts";
-import type { ImageRecipe } from "#lib/domain/publishing/image-recipe.ts";
+import type { ImageRecipe } from "#lib/domain/publishing/image-copy.ts";
 import { anImage, CountedFile } from "#test/support/media-files.ts";
 
 const recipe: ImageRecipe = { contentType: "image/jpeg", width: 80, height: 100, fit: "pad", mostBytes: 1_000_000 };

@@ -1,5 +1,5 @@
 import { whyNotCancel } from "#lib/domain/publishing/calendar/cancel-guard.ts";
-import type { Wording } from "#lib/domain/publishing/calendar/messages/say.ts";
+import type { Wording } from "#lib/domain/publishing/calendar/messages/catalogue.ts";
 import { type RowOutcome, standingOf } from "#lib/domain/publishing/calendar/result.ts";
 import type { FileRules } from "../file-rules.ts";
 import { Difference, type MissingRow } from "./difference.ts";

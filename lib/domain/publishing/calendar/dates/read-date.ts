@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import type { MessageName, Say } from "../messages/say.ts";
+import type { MessageName } from "../messages/catalogue.ts";
+import type { Say } from "../messages/say.ts";
 import type { CellProblem } from "../problem.ts";
 import type { DecidedOrder } from "./date-order.ts";
 import type { Moment, WrittenDate } from "./written-date.ts";

@@ -1,6 +1,6 @@
 import type { Column } from "../columns.ts";
 import { LONGEST_ID, LONGEST_ROW } from "../limits.ts";
-import type { Messages, Words } from "./say.ts";
+import type { Messages, Words } from "./catalogue.ts";
 
 /** The columns as a French calendar writes them. */
 export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {

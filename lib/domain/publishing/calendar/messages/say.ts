@@ -1,22 +1,10 @@
 import type { Column } from "../columns.ts";
 import { remembered } from "../remembered.ts";
+import type { MessageName, Messages, Wording, Words } from "./catalogue.ts";
 import { ENGLISH, ENGLISH_WORDS } from "./english.ts";
 import { FRENCH, FRENCH_COLUMNS, FRENCH_WORDS } from "./french.ts";
 
 export type Language = "en" | "fr";
-
-/** What is wrong, and what to do about it. */
-export interface Wording {
-  readonly problem: string;
-  readonly remedy: string;
-}
-
-export type MessageName = keyof typeof ENGLISH;
-
-/** Every problem of a calendar in one language. */
-export type Messages = Readonly<Record<MessageName, Wording>>;
-
-export type Words = Readonly<Record<keyof typeof ENGLISH_WORDS, string>>;
 
 /** A cell's content is cut where it gets long; of a list, the first few are named. */
 type Values = Readonly<Record<string, string | number | readonly string[]>>;
