@@ -45,7 +45,7 @@ describe("a video that TikTok has taken and works on", () => {
     expect(simulator.truth.posts.map(({ publishedAt }) => publishedAt.toISOString())).toEqual([
       "2026-11-24T09:01:30.000Z",
     ]);
-    expect(publication()).toMatchObject({ state: "published", latenessMs: 0 });
+    expect(publication()).toMatchObject({ state: "published", latenessMs: 0, url: simulator.truth.posts[0]?.url });
     expect(states()).toContain("handed over");
     expect(events.map(({ type }) => type)).not.toContain("PublicationUncertain");
   });

@@ -5,7 +5,7 @@ import { post } from "./api.ts";
 import { captionOf } from "./caption.ts";
 import { privacyOf } from "./privacy.ts";
 import { readProgress } from "./progress.ts";
-import { IN_INBOX, postUrl, readState } from "./state.ts";
+import { IN_INBOX, isOut, postUrl, readState } from "./state.ts";
 import { type ListedVideo, VideoList } from "./wire.ts";
 
 /** TikTok's clock and ours may differ by this much; it tells whole seconds. */
@@ -21,17 +21,18 @@ export async function find(sought: SoughtPost, context: NetworkContext): Promise
   const { upload, photosPublishId } = readProgress(sought.progress);
   const publishId = upload?.publishId ?? photosPublishId;
   if (publishId === undefined) return await findInList(sought, context);
-  return await findByState(publishId, upload?.sizeBytes, context);
+  return await findByState(sought, { publishId, sizeBytes: upload?.sizeBytes }, context);
 }
 
 async function findByState(
-  publishId: string,
-  sizeBytes: number | undefined,
+  { draft, attemptedAt: sentAt }: SoughtPost,
+  { publishId, sizeBytes }: { readonly publishId: string; readonly sizeBytes: number | undefined },
   context: NetworkContext,
 ): Promise<FindResult | RefusedLater> {
   const state = await readState(publishId, sizeBytes, context);
   switch (state.is) {
     case "live":
+      if (!isOut(state, { draft, sentAt, now: context.now() })) throw new NotReadyError("TikTok still looks at it");
       return { found: true, remoteId: publishId, url: postUrl(state.postId, context) };
     case "failed":
       return state.mayPass ? ABSENT : { found: false, because: "refused", reason: state.reason };

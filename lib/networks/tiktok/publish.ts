@@ -6,7 +6,7 @@ import { videoOf } from "./caption.ts";
 import { isAllButLastSent, sendNextChunk } from "./chunks.ts";
 import { initPhotos } from "./init.ts";
 import { readProgress, type Staged } from "./progress.ts";
-import { type PostState, postUrl, readState } from "./state.ts";
+import { isOut, type PostState, postUrl, readState } from "./state.ts";
 
 /**
  * Sends what makes the post live: the last chunk of a video, whose publish id is stored since it was prepared, or the one
@@ -24,7 +24,8 @@ export async function commit(
   }));
   if (sent.outcome !== "accepted") return sent;
   const { remoteId: publishId } = sent;
-  return await afterwards(publishId, isVideo ? staged : { ...staged, photosPublishId: publishId }, context);
+  const known = isVideo ? staged : { ...staged, photosPublishId: publishId };
+  return await afterwards({ draft, publishId, progress: known }, context);
 }
 
 async function sendLastChunk(draft: Draft, { upload }: Staged, context: PublishingContext): Promise<string> {
@@ -54,13 +55,15 @@ async function sendPhotos(draft: Draft, { creator }: Staged, context: Publishing
 
 /** TikTok has all of it. What cannot be read now can be read later. */
 async function afterwards(
-  publishId: string,
-  progress: Staged,
+  { draft, publishId, progress }: { readonly draft: Draft; readonly publishId: string; readonly progress: Staged },
   context: NetworkContext,
 ): Promise<CommitOutcome | PendingCommit> {
+  const now = context.now();
+  const pending: PendingCommit = { outcome: "pending", progress, reason: "TikTok has all of it, and works on it" };
   const state = await readState(publishId, progress.upload?.sizeBytes, context).catch((): PostState => AT_WORK);
   switch (state.is) {
     case "live":
+      if (!isOut(state, { draft, sentAt: now, now })) return pending;
       return { outcome: "accepted", remoteId: publishId, url: postUrl(state.postId, context) };
     case "failed":
       return state.mayPass
@@ -69,7 +72,7 @@ async function afterwards(
     case "in-inbox":
     case "incomplete":
     case "at-work":
-      return { outcome: "pending", progress, reason: "TikTok has all of it, and is still working on it" };
+      return pending;
   }
 }
 

@@ -1,5 +1,7 @@
+import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { NetworkContext } from "../network.ts";
 import { post } from "./api.ts";
+import { privacyOf } from "./privacy.ts";
 import { failureOf } from "./verdicts.ts";
 import { PublishState } from "./wire.ts";
 
@@ -36,6 +38,21 @@ export async function readState(
     case "PROCESSING_DOWNLOAD":
       return { is: "at-work" };
   }
+}
+
+/** TikTok looks at public posts before anybody sees them: mostly for less than a minute, at times for hours. */
+const LOOKED_AT_WITHIN_MS = 10 * 60_000;
+
+/**
+ * Whether a post is out, for all that can be waited for: TikTok tells the id of a public post when it has looked at it,
+ * and of others never.
+ */
+export function isOut(
+  state: Extract<PostState, { is: "live" }>,
+  { draft, sentAt, now }: { readonly draft: Draft; readonly sentAt: Date; readonly now: Date },
+): boolean {
+  const mayHaveId = privacyOf(draft) === "PUBLIC_TO_EVERYONE";
+  return !mayHaveId || state.postId !== undefined || now.getTime() >= sentAt.getTime() + LOOKED_AT_WITHIN_MS;
 }
 
 /** Only TikTok's own count proves that bytes are missing. */

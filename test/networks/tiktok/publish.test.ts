@@ -163,17 +163,34 @@ describe("committing a video on TikTok", () => {
     const outcome = await publish(world, world.draft());
     if (outcome.outcome !== "pending") throw new Error(`not pending: ${outcome.outcome}`);
 
-    await expect(find(world, {}, outcome.progress)).rejects.toThrow(NotReadyError);
+    await expect(find(world, {}, outcome.progress)).rejects.toThrow("still working on it");
     world.advance(60_000);
-    const found = await find(world, {}, outcome.progress);
+    await expect(find(world, {}, outcome.progress)).rejects.toThrow("still looks at it");
+    world.advance(60_000);
     const [post] = world.simulator.truth.posts;
-    expect(found).toEqual({ found: true, remoteId: post?.remoteId, url: undefined });
+    expect(await find(world, {}, outcome.progress)).toEqual({ found: true, remoteId: post?.remoteId, url: post?.url });
+  });
 
-    // Its address is known only once TikTok has looked at it.
-    world.advance(60_000);
-    expect(await publishingOf(world).confirm?.(post?.remoteId ?? "", world.context)).toEqual({
+  it("is published without an address when TikTok looks at it for long, or nobody else may see it", async () => {
+    const slow = startTikTok({ moderationMs: 3 * HOUR_MS });
+    const attemptedAt = slow.now();
+    const looked = await publish(slow, slow.draft());
+    if (looked.outcome !== "pending") throw new Error(`not pending: ${looked.outcome}`);
+    slow.advance(10 * 60_000);
+    const sought = { draft: slow.draft(), progress: looked.progress, commitKey: "k", attemptedAt };
+
+    expect(await publishingOf(slow).find(sought, slow.context)).toMatchObject({ found: true, url: undefined });
+    slow.advance(3 * HOUR_MS);
+    const [post] = slow.simulator.truth.posts;
+    expect(await publishingOf(slow).confirm?.(post?.remoteId ?? "", slow.context)).toEqual({
       isLive: true,
       url: post?.url,
+    });
+
+    const alone = startTikTok({ moderationMs: HOUR_MS });
+    expect(await publish(alone, alone.draft({ options: { privacy: "private" } }))).toMatchObject({
+      outcome: "accepted",
+      url: undefined,
     });
   });
 
