@@ -18,7 +18,8 @@ export type Simulators = Readonly<Record<string, (options: SimulatorOptions) => 
 export const SIMULATORS: Simulators = {
   facebook: createFacebookSimulator,
   instagram: createInstagramSimulator,
-  tiktok: createTikTokSimulator,
+  // As TikTok itself, but in seconds: people sit in front of it.
+  tiktok: (options) => createTikTokSimulator({ ...options, behaviour: { processingMs: 3_000, moderationMs: 4_000 } }),
   x: createXSimulator,
 };
 

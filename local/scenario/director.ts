@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ReplyQueue } from "#lib/app/engagement/ports.ts";
 import { engagementEvents } from "#lib/domain/engagement/events.ts";
 import { SnapshotsStored } from "#lib/domain/measurement/events.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
 import type { NetworkSimulator } from "#lib/networks/simulator.ts";
 import { answer } from "./agent.ts";
 import { customersWrite } from "./customers.ts";
@@ -32,6 +33,8 @@ const ENDINGS = ["PublicationPublished", "PublicationFailed", "PublicationMissed
  */
 export class Director {
   readonly #cast: Cast;
+  /** The networks that tell what customers write. */
+  readonly #heard: readonly NetworkSimulator[];
   readonly #wanted: WantedCounts;
   readonly #ended = new Set<string>();
   readonly #wroteAt = new Set<string>();
@@ -48,6 +51,7 @@ export class Director {
 
   constructor(cast: Cast, wanted: WantedCounts) {
     this.#cast = cast;
+    this.#heard = cast.simulators.filter(({ network }) => findNetwork(network)?.webhook);
     this.#wanted = wanted;
   }
 
@@ -72,7 +76,7 @@ export class Director {
 
   #onEnding({ publicationId, network, remoteId }: z.output<typeof Ended>, type: string): void {
     this.#ended.add(publicationId);
-    const simulator = this.#cast.simulators.find((each) => each.network === network);
+    const simulator = this.#heard.find((each) => each.network === network);
     if (type !== "PublicationPublished" || remoteId === undefined || !simulator || this.#wroteAt.has(network)) return;
     this.#wroteAt.add(network);
     this.#writing += 1;
@@ -102,7 +106,7 @@ export class Director {
       this.#isCollecting = true;
       this.#soon(this.#cast.collectNumbers);
     }
-    const allWritten = this.#writing === 0 && this.#wroteAt.size === this.#cast.simulators.length;
+    const allWritten = this.#writing === 0 && this.#wroteAt.size === this.#heard.length;
     const allRouted = allWritten && this.#routed.size >= this.#written;
     const allAnswered = this.#answers.size >= this.#expectedAnswers && this.#expectedAnswers > 0;
     const subjects = this.#wanted.posts + this.#cast.simulators.length;

@@ -332,6 +332,7 @@ describe("antenne metrics, networks and channels", () => {
     expect(channels.map(({ subject }) => subject.channelId).toSorted()).toEqual([
       "facebook/lumiere",
       "instagram/lumiere",
+      "tiktok/lumiere",
       "x/lumiere",
     ]);
     expect(posts.stdout).toMatch(/x\/lumiere p\w+/);

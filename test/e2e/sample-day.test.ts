@@ -25,7 +25,7 @@ describe("the sample day, through the template that deploys", () => {
     const verdict = judgePosts(day.posts, running.session.networks.simulators);
 
     expect(verdict).toEqual({ published: day.posts.length, duplicates: 0, lost: 0 });
-    expect(new Set(day.posts.map(({ network }) => network)).size).toBe(3);
+    expect(new Set(day.posts.map(({ network }) => network)).size).toBe(4);
   });
 
   it("shows nothing that was not wanted", () => {

@@ -44,12 +44,18 @@ describe("startSimulatedNetworks", () => {
       new URL("/v25.0/17841405822304914", running.networks.origins["https://graph.facebook.com"]),
     );
 
-    expect(Object.keys(running.networks.origins)).toEqual(["https://graph.facebook.com", "https://api.x.com"]);
+    expect(Object.keys(running.networks.origins)).toEqual([
+      "https://graph.facebook.com",
+      "https://open.tiktokapis.com",
+      "https://open-upload.tiktokapis.com",
+      "https://api.x.com",
+    ]);
     expect([onFacebook.outcome, onX.outcome]).toEqual(["accepted", "accepted"]);
     const counts = running.networks.simulators.map(({ network, truth }) => [network, truth.posts.length]);
     expect(counts).toEqual([
       ["facebook", 1],
       ["instagram", 0],
+      ["tiktok", 0],
       ["x", 1],
     ]);
     expect(profile.status, "Instagram answers for its own ids, and wants a token").toBe(400);
@@ -179,9 +185,10 @@ describe("webhooks", () => {
     for (const { customer } of running.networks.simulators) await customer.direct({ author: "Zoé", text: "Été ?" });
 
     expect(running.received.map(({ path }) => path)).toEqual(["/facebook", "/instagram", "/x"]);
-    for (const [index, { webhook }] of Object.values(adapters).entries()) {
-      const request = running.received[index];
-      const appSecret = running.company.channels[index]?.simulated.appSecret ?? "";
+    for (const { name, webhook } of Object.values(adapters)) {
+      const request = running.received.find(({ path }) => path === `/${name}`);
+      const known = running.company.channels.find(({ channel }) => channel.network === name);
+      const appSecret = known?.simulated.appSecret ?? "";
       expect(request && webhook?.isAuthentic(request, { appSecrets: [appSecret] })).toBe(true);
     }
     await running.stop();
@@ -221,6 +228,8 @@ describe("sampleCompany", () => {
       "/antenne/laptop/networks/facebook",
       "/antenne/laptop/channels/instagram/lumiere",
       "/antenne/laptop/networks/instagram",
+      "/antenne/laptop/channels/tiktok/lumiere",
+      "/antenne/laptop/networks/tiktok",
       "/antenne/laptop/channels/x/lumiere",
       "/antenne/laptop/networks/x",
     ]);

@@ -3,6 +3,7 @@ import { checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
 import type { PlanServices } from "#lib/app/publishing/calendar/plan-calendar.ts";
 import {
   aCalendar,
+  aChannel,
   CHANNELS,
   everyMedia,
   findNetwork,
@@ -17,7 +18,7 @@ const check = async (name: string, changes: Partial<PlanServices> = {}) =>
 
 describe("checkCalendar", () => {
   it("reads the sample calendar: fourteen rows go, one of them not everywhere", async () => {
-    const report = await check("sample.csv");
+    const report = await check("sample.csv", { channels: [...CHANNELS, aChannel("tiktok/lumiere")] });
 
     expect(report).toMatchObject({ refused: false, rows: 16, imported: 14, rejected: 2 });
     expect(report.problems.map(({ line, column, channelId }) => [line, column, channelId])).toEqual([
