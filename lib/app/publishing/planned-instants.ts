@@ -12,11 +12,12 @@ export interface PlannedInstantsServices {
  */
 export function plannedInstants({ publications, dueIndex }: PlannedInstantsServices): PlannedInstants {
   return {
-    async isTaken(channelId, instant) {
+    async holders({ channelId, instant }) {
+      const ids: string[] = [];
       for await (const page of dueIndex.due(instant, new Date(instant.getTime() + 1))) {
-        if (page.some((entry) => entry.channelId === channelId)) return true;
+        ids.push(...page.filter((entry) => entry.channelId === channelId).map(({ publicationId }) => publicationId));
       }
-      return false;
+      return ids.length > 0 ? await publications.getMany(ids) : [];
     },
     async dueAt(publicationIds) {
       const known = await publications.getMany(publicationIds);

@@ -140,7 +140,7 @@ describe("importCalendar", () => {
     const claimed: string[] = [];
     Object.assign(importer.services, {
       // The index is behind: neither import sees what the other has planned.
-      planned: { isTaken: async () => false, dueAt: async () => new Map() },
+      planned: { holders: async () => [], dueAt: async () => new Map() },
       slotClaims: {
         claim: async ({ instant }: ChannelSlot, publicationId: string) => {
           const holder = holders.get(instant.toISOString()) ?? publicationId;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { isAlive } from "#lib/domain/publishing/twins.ts";
 import { anImporter } from "#test/support/an-importer.ts";
 import { UPLOADED_AT } from "#test/support/calendars.ts";
@@ -102,6 +103,43 @@ describe("the next version of a calendar under another name", () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("the same calendar of rows that wait for a slot, under another name", () => {
+  const slots = new Map([
+    ["facebook/lumiere", [1, 2, 3, 4, 5].map((weekday) => ({ weekday, hour: 9, minute: 0, second: 0 }))],
+  ]);
+  const header = "id,date,channels,text";
+  const rows = ["a,,facebook,One", ",,facebook,Two", "c,2026-12-01,facebook,Three", ",2026-12-02,facebook,Four"];
+
+  async function again(newer: readonly string[]) {
+    const importer = anImporter({ ...NO_SETTINGS, slots });
+    await importer.upload([header, ...rows, ""].join("\n"), UPLOADED_AT, "december");
+    const summary = await importer.upload([header, ...newer, ""].join("\n"), LATER, "december (1)");
+    return { importer, summary };
+  }
+
+  it("goes out once", async () => {
+    const { importer, summary } = await again(rows.toReversed());
+
+    expect(summary).toMatchObject({ added: 0, unchanged: 4, rejected: 0 });
+    expect(importer.inState("planned")).toHaveLength(4);
+    expect(importer.report("december (1)").match(/already planned/g)).toHaveLength(4);
+  });
+
+  it("is kept back where it was edited", async () => {
+    const edited = rows.map((each) => each.replace("Two", "2").replace("Three", "3"));
+    const { importer, summary } = await again(edited);
+
+    expect(summary).toMatchObject({ added: 0, unchanged: 2, rejected: 2 });
+    expect(importer.inState("planned")).toHaveLength(4);
+  });
+
+  it("does not take another calendar's row for its own that only has the same id, and any slot will do", async () => {
+    const { summary } = await again(["a,,facebook,Something else"]);
+
+    expect(summary).toMatchObject({ added: 1, rejected: 0 });
   });
 });
 

@@ -5,6 +5,7 @@ import type { PlanServices } from "#lib/app/publishing/calendar/plan-calendar.ts
 import type { PlannedInstant } from "#lib/app/publishing/calendar/slots/ports.ts";
 import { NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import { type PostingSlots, readSlots } from "#lib/domain/publishing/calendar/slots/posting-slots.ts";
+import { aPublication } from "#test/support/a-publication.ts";
 import { aCalendar, CHANNELS, everyMedia, findNetwork } from "#test/support/calendars.ts";
 
 /** Thursday evening in Paris. */
@@ -33,9 +34,10 @@ function check(
       slots: new Map(Object.entries(slots).map(([channelId, text]) => [channelId, readSlots(text) as PostingSlots])),
     },
     planned: {
-      async isTaken(channelId, instant) {
+      async holders({ channelId, instant }) {
         asked.push(`${channelId} ${instant.toISOString()}`);
-        return channelId === "facebook/lumiere" && taken.includes(instant.toISOString());
+        const isTaken = channelId === "facebook/lumiere" && taken.includes(instant.toISOString());
+        return isTaken ? [aPublication({ publicationId: "other", dueAt: instant })] : [];
       },
       dueAt: async (ids) => new Map([...(known ?? [])].filter(([id]) => ids.includes(id))),
     },

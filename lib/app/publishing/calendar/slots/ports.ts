@@ -1,12 +1,14 @@
-import type { PublicationState } from "#lib/domain/publishing/publication.ts";
+import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 
 /** What is planned already: so that a free slot is free, and a row that has one keeps it. */
 export interface PlannedInstants {
-  /** Whether something of the channel is still to go out at that very instant. */
-  isTaken(channelId: string, instant: Date): Promise<boolean>;
+  /** What of the channel is still to go out at that very instant. */
+  holders(slot: ChannelSlot): Promise<readonly SlotHolder[]>;
   /** When those of the given publications that were planned earlier are due. */
   dueAt(publicationIds: readonly string[]): Promise<ReadonlyMap<string, PlannedInstant>>;
 }
+
+export type SlotHolder = Pick<Publication, "publicationId" | "rowId" | "dueAt" | "draft">;
 
 export interface PlannedInstant {
   readonly dueAt: Date;

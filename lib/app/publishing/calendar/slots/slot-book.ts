@@ -1,7 +1,8 @@
 import type { WaitingPost } from "#lib/domain/publishing/calendar/row-plan.ts";
 import type { CalendarSettings } from "#lib/domain/publishing/calendar/settings.ts";
 import { localDay, type SlotPlace, slotsFrom, slotsOn } from "#lib/domain/publishing/calendar/slots/slot-instants.ts";
-import type { ChannelSlot, PlannedInstant, PlannedInstants, SlotClaims } from "./ports.ts";
+import { showTheSame } from "#lib/domain/publishing/twins.ts";
+import type { ChannelSlot, PlannedInstant, PlannedInstants, SlotClaims, SlotHolder } from "./ports.ts";
 
 export interface SlotBookOptions {
   readonly slots: CalendarSettings["slots"];
@@ -43,15 +44,17 @@ export class SlotBook {
     return known.dueAt;
   }
 
-  async find({ channel, slot, publicationId }: WaitingPost): Promise<SlotFound> {
+  async find(post: WaitingPost): Promise<SlotFound> {
+    const { channel, slot } = post;
     const { channelId } = channel;
-    const isHad = (instant: Date) => this.#take({ channelId, instant }, publicationId);
-    const isFree = (instant: Date) => this.#isFree(channelId, instant);
+    const isHad = (instant: Date) => this.#take({ channelId, instant }, post);
+    const isFree = (instant: Date) => this.#isFree({ channelId, instant });
     const place = { slots: this.#options.slots.get(channel.channelId) ?? [], timeZone: slot.timeZone };
     const found =
-      slot.day === undefined
+      this.#sameElsewhere(post)?.dueAt ??
+      (slot.day === undefined
         ? await this.#firstOfAny(channelId, place, isHad)
-        : await first(slotsOn(slot.day, place), isHad);
+        : await first(slotsOn(slot.day, place), isHad));
     if (found) {
       this.note(channelId, found);
       return { dueAt: found };
@@ -78,25 +81,41 @@ export class SlotBook {
     }
   }
 
-  async #take(slot: ChannelSlot, publicationId: string): Promise<boolean> {
-    if (!(await this.#isFree(slot.channelId, slot.instant))) return false;
+  /** Whether the slot is free, and the post's now; or taken by the very same row in another calendar. */
+  async #take(slot: ChannelSlot, post: WaitingPost): Promise<boolean> {
+    if (!(await this.#isFree(slot))) return this.#sameElsewhere(post)?.dueAt.getTime() === slot.instant.getTime();
     const { claims } = this.#options;
-    if (!claims || (await claims.claim(slot, publicationId))) return true;
+    if (!claims || (await claims.claim(slot, post.publicationId))) return true;
     this.#of(slot.channelId).taken.add(slot.instant.getTime());
     return false;
   }
 
-  async #isFree(channelId: string, instant: Date): Promise<boolean> {
+  /**
+   * The post that the same row has in another calendar, among those that were met while slots were looked for: a file
+   * that comes under another name must not get other slots, or all of it would go out twice.
+   */
+  #sameElsewhere({ channel, slot, rowId, ...post }: WaitingPost): SlotHolder | undefined {
+    return this.#of(channel.channelId)
+      .holders.get(rowId)
+      ?.find((holder) => {
+        // An id alone says little where any day will do: calendars may number their rows alike.
+        return slot.day === undefined ? showTheSame(holder, post) : localDay(holder.dueAt, slot.timeZone) === slot.day;
+      });
+  }
+
+  async #isFree(slot: ChannelSlot): Promise<boolean> {
     const { from, planned } = this.#options;
-    const { taken } = this.#of(channelId);
-    if (instant < from || taken.has(instant.getTime())) return false;
-    if (!(await planned?.isTaken(channelId, instant))) return true;
-    taken.add(instant.getTime());
+    const { taken, holders } = this.#of(slot.channelId);
+    if (slot.instant < from || taken.has(slot.instant.getTime())) return false;
+    const met = (await planned?.holders(slot)) ?? [];
+    if (met.length === 0) return true;
+    taken.add(slot.instant.getTime());
+    for (const holder of met) holders.set(holder.rowId, [...(holders.get(holder.rowId) ?? []), holder]);
     return false;
   }
 
   #of(channelId: string): ChannelSlots {
-    const channel = this.#channels.get(channelId) ?? { taken: new Set() };
+    const channel = this.#channels.get(channelId) ?? { taken: new Set(), holders: new Map() };
     this.#channels.set(channelId, channel);
     return channel;
   }
@@ -111,5 +130,7 @@ async function first(instants: Iterable<Date>, test: Test): Promise<Date | undef
 
 interface ChannelSlots {
   readonly taken: Set<number>;
+  /** What was met in slots that are taken, by row. */
+  readonly holders: Map<string, readonly SlotHolder[]>;
   queue?: Generator<Date>;
 }
