@@ -20,6 +20,14 @@ export interface StageConfig {
   readonly calendarChannels?: string;
   /** Whether files that a calendar gives by their address are fetched from the internet into the media bucket. */
   readonly fetchesMedia: boolean;
+  /** A domain from which networks fetch media, for those that want one that can be verified. */
+  readonly mediaDomain?: MediaDomainName;
+}
+
+export interface MediaDomainName {
+  readonly domainName: string;
+  /** In us-east-1, where CloudFront looks for it. */
+  readonly certificateArn: string;
 }
 
 export type LogLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
@@ -31,7 +39,7 @@ export class ConfigError extends Error {
 
 type Settings = Omit<
   StageConfig,
-  "stage" | "alarmEmail" | "runbookUrl" | "timeZone" | "calendarChannels" | "fetchesMedia"
+  "stage" | "alarmEmail" | "runbookUrl" | "timeZone" | "calendarChannels" | "fetchesMedia" | "mediaDomain"
 >;
 
 const SETTINGS = {
@@ -39,24 +47,34 @@ const SETTINGS = {
   prod: { keepsData: true, archiveDays: 400, logRetention: RetentionDays.THREE_MONTHS, logLevel: "INFO" },
 } as const satisfies Record<string, Settings>;
 
-const Context = z.object({
-  stage: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,19}$/, "use at most 20 lower-case letters, digits and hyphens, a letter first")
-    .default("dev"),
-  settings: z.enum(["dev", "prod"]).optional(),
-  logLevel: z
-    .string()
-    .toUpperCase()
-    .pipe(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]))
-    .optional(),
-  alarmEmail: z.email("not an e-mail address").optional(),
-  runbookUrl: z.string().min(1).default("docs/runbook.md"),
-  timeZone: z.string().refine(isTimeZone, "not a time zone such as Europe/Paris").default("UTC"),
-  calendarChannels: z.string().min(1).optional(),
-  // With `-c` it comes as a word, from cdk.json as it is.
-  fetchesMedia: z.union([z.boolean(), z.stringbool()]).default(true),
-});
+const Context = z
+  .object({
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, "use at most 20 lower-case letters, digits and hyphens, a letter first")
+      .default("dev"),
+    settings: z.enum(["dev", "prod"]).optional(),
+    logLevel: z
+      .string()
+      .toUpperCase()
+      .pipe(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]))
+      .optional(),
+    alarmEmail: z.email("not an e-mail address").optional(),
+    runbookUrl: z.string().min(1).default("docs/runbook.md"),
+    timeZone: z.string().refine(isTimeZone, "not a time zone such as Europe/Paris").default("UTC"),
+    calendarChannels: z.string().min(1).optional(),
+    // With `-c` it comes as a word, from cdk.json as it is.
+    fetchesMedia: z.union([z.boolean(), z.stringbool()]).default(true),
+    mediaDomain: z.hostname("not a domain such as media.example.com").optional(),
+    mediaCertificate: z
+      .string()
+      .startsWith("arn:aws:acm:us-east-1:", "not a certificate of ACM in us-east-1")
+      .optional(),
+  })
+  .refine(({ mediaDomain, mediaCertificate }) => (mediaDomain === undefined) === (mediaCertificate === undefined), {
+    path: ["mediaDomain"],
+    message: "give mediaDomain and mediaCertificate together",
+  });
 
 /**
  * Reads the stage and its settings from the context (`-c stage=prod -c alarmEmail=…`).
@@ -73,9 +91,17 @@ export function readConfig(context: { tryGetContext(key: string): unknown }): St
     const faults = result.error.issues.map(({ path, message }) => `  -c ${path.join(".")}: ${message}`);
     throw new ConfigError(["Antenne cannot be synthesised with this context:", ...faults].join("\n"));
   }
-  const { stage, settings, logLevel, ...asGiven } = result.data;
+  const {
+    stage,
+    settings,
+    logLevel,
+    mediaDomain: domainName,
+    mediaCertificate: certificateArn,
+    ...asGiven
+  } = result.data;
+  const mediaDomain = domainName && certificateArn ? { domainName, certificateArn } : undefined;
   const base: Settings = SETTINGS[settings ?? (stage === "dev" ? "dev" : "prod")];
-  return { ...base, ...asGiven, stage, logLevel: logLevel ?? base.logLevel };
+  return { ...base, ...asGiven, stage, logLevel: logLevel ?? base.logLevel, mediaDomain };
 }
 
 function isTimeZone(name: string): boolean {

@@ -56,6 +56,7 @@ export class PipelineStack extends Stack {
       EventBusName: bus.eventBusName,
       WebhookUrl: engagement.webhookUrl,
       ParameterPrefix: parameterPrefix,
+      ...(storage.mediaDomainTarget && { MediaDomainTarget: storage.mediaDomainTarget }),
     });
   }
 

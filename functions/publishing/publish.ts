@@ -9,6 +9,7 @@ export const Env = z.object({
   PUBLICATIONS_TABLE: z.string(),
   CHANNELS_TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
+  MEDIA_DOMAIN: z.string().optional(),
   IMPORT_QUEUE_URL: z.url(),
   PUBLISH_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),

@@ -66,6 +66,7 @@ export class Publishing extends Construct {
       ],
     });
     publisher.fn.use(sendsTo("PUBLISH_QUEUE_URL", publisher.queue));
+    if (config.mediaDomain) publisher.fn.lambda.addEnvironment("MEDIA_DOMAIN", config.mediaDomain.domainName);
     return publisher;
   }
 

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/a
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { StageConfig } from "../config.ts";
+import { MediaDomain } from "../constructs/media-domain.ts";
 
 /** What is kept: files, and the state of all three streams. */
 export class Storage extends Construct {
@@ -16,6 +17,8 @@ export class Storage extends Construct {
   readonly conversations: Table;
   readonly metrics: Table;
   readonly channels: Table;
+  /** Where the CNAME of the stage's media domain leads, if it has one. */
+  readonly mediaDomainTarget: string | undefined;
   readonly #config: StageConfig;
 
   constructor(scope: Construct, id: string, config: StageConfig) {
@@ -29,6 +32,9 @@ export class Storage extends Construct {
     });
     announceUploads(this.calendars);
     this.media = this.#bucket("MediaBucket", { versioned: true });
+    const { mediaDomain } = config;
+    this.mediaDomainTarget =
+      mediaDomain && new MediaDomain(this, "MediaDomain", { bucket: this.media, ...mediaDomain }).target;
     this.archive = this.#bucket("ArchiveBucket", {
       lifecycleRules: [{ expiration: Duration.days(config.archiveDays) }],
     });

@@ -13,10 +13,13 @@ const ADDRESS_VALID_SECONDS = 4 * 60 * 60;
 export class MediaBucket implements MediaSource {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #domain: string | undefined;
 
-  constructor(client: S3Client, bucket: string) {
+  /** @param domain leads to the bucket, whose own host its addresses are signed for */
+  constructor(client: S3Client, bucket: string, domain?: string) {
     this.#client = client;
     this.#bucket = bucket;
+    this.#domain = domain;
   }
 
   /** @throws ContentRejectedError when the file is gone: no later attempt would find it. */
@@ -34,6 +37,8 @@ export class MediaBucket implements MediaSource {
   /** What is uploaded by hand is often stored as a mere stream of bytes, which networks refuse. */
   async url(name: string, contentType?: string): Promise<URL> {
     const get = new GetObjectCommand({ Bucket: this.#bucket, Key: name, ResponseContentType: contentType });
-    return new URL(await getSignedUrl(this.#client, get, { expiresIn: ADDRESS_VALID_SECONDS }));
+    const url = new URL(await getSignedUrl(this.#client, get, { expiresIn: ADDRESS_VALID_SECONDS }));
+    if (this.#domain !== undefined) url.host = this.#domain;
+    return url;
   }
 }

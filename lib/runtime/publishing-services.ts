@@ -28,6 +28,8 @@ interface PublishEnv {
   readonly PUBLISH_QUEUE_URL: string;
   readonly CHANNELS_TABLE: string;
   readonly MEDIA_BUCKET: string;
+  /** In front of the bucket, for networks that fetch media only from a domain that can be verified. */
+  readonly MEDIA_DOMAIN?: string;
   /** Where copies of images that came late are ordered. */
   readonly IMPORT_QUEUE_URL: string;
   readonly EVENT_BUS_NAME: string;
@@ -47,7 +49,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     openChannel: openChannels(env),
     gate: publishingGate(new ChannelConditions(client, env.CHANNELS_TABLE), systemClock),
     findNetwork,
-    media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET),
+    media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET, env.MEDIA_DOMAIN),
     mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
     copies: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
     http: networkHttp(),

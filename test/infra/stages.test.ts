@@ -32,6 +32,48 @@ describe("the stage prod", async () => {
   });
 });
 
+describe("a domain for media", () => {
+  const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/5b2a";
+
+  it("leads to the bucket, with every signature as it is, and is told to the publisher", async () => {
+    const stack = await synthesise({ stage: "dev", mediaDomain: "media.acme.example", mediaCertificate: certificate });
+    const [distribution] = ofType<{ DistributionConfig: Record<string, unknown> }>(
+      stack,
+      "AWS::CloudFront::Distribution",
+    );
+    const functions = ofType<{ Description?: string; Environment: unknown }>(stack, "AWS::Lambda::Function");
+    const publisher = functions.find(({ properties }) => properties.Description === "publishing/publish");
+
+    expect(distribution?.properties.DistributionConfig).toMatchObject({
+      Aliases: ["media.acme.example"],
+      DefaultCacheBehavior: {
+        AllowedMethods: ["GET", "HEAD"],
+        ViewerProtocolPolicy: "https-only",
+        // CachingDisabled and AllViewerExceptHostHeader, which AWS manages.
+        CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        OriginRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+      },
+    });
+    expect(publisher?.properties.Environment).toMatchObject({ Variables: { MEDIA_DOMAIN: "media.acme.example" } });
+    expect(stack.outputs).toContain("MediaDomainTarget");
+  });
+
+  it("is not there unless it is asked for", async () => {
+    const stack = await synthesise({ stage: "dev" });
+
+    expect(ofType(stack, "AWS::CloudFront::Distribution")).toEqual([]);
+    expect(JSON.stringify(stack.resources)).not.toContain("MEDIA_DOMAIN");
+  });
+
+  it.each([
+    [{ mediaDomain: "media.acme.example" }, "together"],
+    [{ mediaDomain: "media.acme.example", mediaCertificate: "arn:aws:acm:eu-west-3:1:certificate/1" }, "us-east-1"],
+    [{ mediaDomain: "https://media.acme.example", mediaCertificate: certificate }, "not a domain"],
+  ])("is refused where %j cannot work", (context, words) => {
+    expect(() => configOf(context)).toThrow(words);
+  });
+});
+
 describe("what calendars of a stage need not say", () => {
   it("is their time zone and channels", async () => {
     const stack = await synthesise({ stage: "dev", timeZone: "Europe/Paris", calendarChannels: "facebook/acme" });

@@ -44,6 +44,15 @@ describe("MediaBucket", () => {
     expect(await response.text()).toBe("pixels");
   });
 
+  it("signs it for the bucket, also where a domain of ours leads there", async () => {
+    const signed = await media.url("croissants.jpg");
+    const ours = await new MediaBucket(s3.client, BUCKET, "media.acme.example").url("croissants.jpg");
+
+    expect(ours.host.split(":")[0]).toBe("media.acme.example");
+    expect(ours.pathname).toBe(signed.pathname);
+    expect([...ours.searchParams.keys()]).toEqual([...signed.searchParams.keys()]);
+  });
+
   it("has the file served as what it is, whatever it was uploaded as", async () => {
     const { searchParams } = await media.url("croissants.jpg", "image/webp");
 
