@@ -6,6 +6,7 @@ import type { MakeCopyServices } from "#lib/app/publishing/media/make-copy.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
+import { PlannedLately } from "#lib/app/publishing/planned-lately.ts";
 import { bulkDocumentClient } from "#lib/aws/bulk-document-client.ts";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { CalendarRecordsTable } from "#lib/aws/calendar-records-table.ts";
@@ -57,11 +58,13 @@ export function importServices(env: ImportEnv): ImportWorker {
   const publications = new PublicationsTable(client, env.PUBLICATIONS_TABLE, hours);
   const dueIndex = new DueIndexTable(client, env.PUBLICATIONS_TABLE, hours);
   const events = new EventBus(busClient(), env.EVENT_BUS_NAME);
+  const lately = new PlannedLately();
   const planner = publicationPlanner({
     clock: systemClock,
     newId,
     events,
     listing: dueIndex,
+    lately,
     publications,
     publishQueue: new SqsPublishQueue(queueClient(), env.PUBLISH_QUEUE_URL),
   });
@@ -79,7 +82,7 @@ export function importServices(env: ImportEnv): ImportWorker {
     withSpill: withSpillFolder,
     planned: plannedInstants({ publications, dueIndex }),
     slotClaims: new SlotClaimsTable(client, env.PUBLICATIONS_TABLE, systemClock.now),
-    plannedDays: plannedDays({ publications, listing: dueIndex }),
+    plannedDays: plannedDays({ publications, listing: dueIndex, lately }),
     findNetwork,
     calendars: new CalendarBucket(buckets, env.CALENDAR_BUCKET),
     media: mediaCatalogue(catalogue, env),

@@ -6,6 +6,7 @@ import type { Upload } from "#lib/app/publishing/calendar/resume/ports.ts";
 import { publicationPlanner } from "#lib/app/publishing/plan-publications.ts";
 import { plannedDays } from "#lib/app/publishing/planned-days.ts";
 import { plannedInstants } from "#lib/app/publishing/planned-instants.ts";
+import { PlannedLately } from "#lib/app/publishing/planned-lately.ts";
 import type { DelayedJob, PublicationStore } from "#lib/app/publishing/ports.ts";
 import { type CalendarSettings, NO_SETTINGS } from "#lib/domain/publishing/calendar/settings.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
@@ -50,8 +51,9 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
   const bus = { publish: async (batch: readonly DomainEvent[]) => void events.push(...batch) };
   let ids = 0;
   const newId = () => `w${++ids}`;
+  const lately = new PlannedLately();
   const plannerOf = (store: PublicationStore) =>
-    publicationPlanner({ clock, newId, publications: store, publishQueue, events: bus, listing: publications });
+    publicationPlanner({ clock, newId, publications: store, publishQueue, events: bus, listing: publications, lately });
   const continued: Upload[] = [];
   const services = {
     outcomes: new InMemoryOutcomes(),
@@ -71,7 +73,7 @@ export function anImporter(settings: CalendarSettings = NO_SETTINGS) {
     channels: { list: async () => CHANNELS },
     settings: { read: async () => settings },
     planned: plannedInstants({ publications, dueIndex: publications }),
-    plannedDays: plannedDays({ publications, listing: publications }),
+    plannedDays: plannedDays({ publications, listing: publications, lately }),
     events: bus,
   };
   const put = (content: string | Uint8Array, uploadedAt = UPLOADED_AT, name = "december") => {

@@ -4,12 +4,14 @@ import type { HeldBack } from "#lib/domain/publishing/calendar/result.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { areTwins, isAlive } from "#lib/domain/publishing/twins.ts";
 import type { PlannedPublication } from "./calendar/ports.ts";
+import type { PlannedLately } from "./planned-lately.ts";
 import type { DueIndex, OverEntry, PublicationArchive, PublicationStore } from "./ports.ts";
 
 export interface ElsewhereServices {
   readonly publications: Pick<PublicationStore, "getMany">;
   /** What waits for its time, and what is over. */
   readonly listing: Pick<DueIndex, "due"> & PublicationArchive;
+  readonly lately?: PlannedLately;
 }
 
 /** Instants that are looked at at the same time. */
@@ -45,7 +47,7 @@ export async function findElsewhere(
   const heads = planned.filter(({ followUp }) => !followUp);
   const instants = [...Map.groupBy(heads.filter(isNew), ({ dueAt }) => dueAt.getTime()).values()];
   const listing = new Listing(services.listing, new Date(uploadedAt.getTime() + IMPORT_WITHIN_MS));
-  const found = await pLimit(LANES).map(instants, (posts) => othersAt(posts, listing, services.publications));
+  const found = await pLimit(LANES).map(instants, (posts) => othersAt(posts, listing, services));
   const elsewhere = judged(found.flat(), heads.length);
   // Parents come before what follows them.
   for (const { publicationId, followUp } of planned) {
@@ -91,14 +93,16 @@ function elsewhereOf({ twin, edited, version }: Finds): Elsewhere | undefined {
 async function othersAt(
   posts: readonly PlannedPublication[],
   listing: Listing,
-  publications: ElsewhereServices["publications"],
+  { publications, lately }: ElsewhereServices,
 ): Promise<readonly Met[]> {
   const [first] = posts;
   if (!first) return [];
   const channels = new Set(posts.map(({ channel }) => channel.channelId));
   const own = new Set(posts.map(({ publicationId }) => publicationId));
   const listed = await listing.at(first.dueAt);
-  const wanted = listed.filter(({ publicationId, channelId }) => channels.has(channelId) && !own.has(publicationId));
+  const isOurs = (publicationId: string) =>
+    own.has(publicationId) || lately?.isOf(first.calendar, publicationId) === true;
+  const wanted = listed.filter(({ publicationId, channelId }) => channels.has(channelId) && !isOurs(publicationId));
   if (wanted.length === 0) return posts.map((post) => ({ post, others: [] }));
   const ids = wanted.map(({ publicationId }) => publicationId);
   const known = await publications.getMany(ids, { mayLag: true });

@@ -10,6 +10,7 @@ import type { PlannedPublication, Planning, PlanResult, PublicationPlanner } fro
 import { cancelPublications, previewCancels } from "./cancel-publications.ts";
 import { dispatchSoon } from "./dispatch-due.ts";
 import { type Elsewhere, type ElsewhereServices, findElsewhere } from "./find-elsewhere.ts";
+import type { PlannedLately } from "./planned-lately.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
 
@@ -19,6 +20,8 @@ export interface PlanServices {
   readonly publications: PublicationStore;
   readonly publishQueue: PublishQueue;
   readonly events: EventPublisher;
+  /** Spares reading what this process has planned itself. */
+  readonly lately?: PlannedLately;
   /** Shows what other calendars have planned; without it, nobody looks. */
   readonly listing?: ElsewhereServices["listing"];
 }
@@ -37,7 +40,7 @@ export function publicationPlanner(services: PlanServices): PublicationPlanner {
 
 /** The part of the planner that only looks. */
 export function publicationPreview(
-  services: Pick<PlanServices, "publications" | "listing">,
+  services: Pick<PlanServices, "publications" | "listing" | "lately">,
 ): Pick<PublicationPlanner, "preview" | "previewCancel" | "known"> {
   const { publications } = services;
   return {
@@ -89,6 +92,7 @@ async function plan(
     .filter(isNotIn(elsewhere))
     .map((each) => begin(each, services));
   const added = await services.publications.add(fresh);
+  services.lately?.note(fresh.filter(({ publicationId }) => added.has(publicationId)));
   const appeared = await knownOf(fresh.filter(isNotIn(added)), services);
   const freshById = new Map(fresh.map((each) => [each.publicationId, each]));
 
@@ -116,12 +120,12 @@ interface Present {
 async function presentOf(
   planned: readonly PlannedPublication[],
   { uploadedAt, isFirst = false }: Pick<Upload, "uploadedAt" | "isFirst">,
-  { publications, listing }: Pick<PlanServices, "publications" | "listing">,
+  { publications, listing, lately }: Pick<PlanServices, "publications" | "listing" | "lately">,
 ): Promise<Present> {
   const known = await knownOf(isFirst ? [] : planned, { publications });
   const isNew = isNotIn(known);
   if (!listing || !planned.some(isNew)) return { known, elsewhere: new Map() };
-  return { known, elsewhere: await findElsewhere(planned, { isNew, uploadedAt }, { publications, listing }) };
+  return { known, elsewhere: await findElsewhere(planned, { isNew, uploadedAt }, { publications, listing, lately }) };
 }
 
 type Identified = Pick<Publication, "publicationId">;

@@ -1,10 +1,12 @@
 import { isAlive } from "#lib/domain/publishing/twins.ts";
 import type { CountedPost, PlannedDays } from "./calendar/quotas/ports.ts";
+import type { PlannedLately } from "./planned-lately.ts";
 import type { DueIndex, PublicationArchive, PublicationStore } from "./ports.ts";
 
 export interface PlannedDaysServices {
   readonly publications: Pick<PublicationStore, "getMany">;
   readonly listing: Pick<DueIndex, "due"> & PublicationArchive;
+  readonly lately?: PlannedLately;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -13,13 +15,16 @@ const DAY_MS = 24 * 60 * 60_000;
 const CROWD = 20_000;
 
 /** Asks the due index what waits for a day, and the archive what is over on it. */
-export function plannedDays({ publications, listing }: PlannedDaysServices): PlannedDays {
+export function plannedDays({ publications, listing, lately }: PlannedDaysServices): PlannedDays {
   return {
     async ofOthers(day, wanted) {
       const posts: CountedPost[] = [];
       let looked = 0;
       for await (const page of listed(day, listing)) {
-        const entries = page.filter(({ channelId }) => wanted.channelIds.has(channelId)).slice(0, CROWD - looked);
+        const entries = page
+          .filter(({ channelId }) => wanted.channelIds.has(channelId))
+          .filter(({ publicationId }) => !lately?.isOf(wanted.calendar, publicationId))
+          .slice(0, CROWD - looked);
         looked += entries.length;
         const ids = entries.map(({ publicationId }) => publicationId);
         const known = await publications.getMany(ids, { mayLag: true });

@@ -29,6 +29,17 @@ describe("the first upload of a calendar", () => {
     expect(asked).toEqual([]);
   });
 
+  it("reads none of its own posts either, however many stand at one instant", async () => {
+    const importer = anImporter();
+    const asked = watched(importer);
+    const rows = Array.from({ length: 1_200 }, (_, row) => `${row},2026-12-24,09:00,facebook,Post ${row}\n`);
+
+    await importer.upload(`id,date,time,channels,text\n${rows.join("")}`);
+
+    expect(importer.publications.all()).toHaveLength(1_200);
+    expect(asked).toEqual([]);
+  });
+
   it("is followed by others that look what is there", async () => {
     const importer = anImporter();
     await importer.upload(FILE);
