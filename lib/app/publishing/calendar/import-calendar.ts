@@ -5,6 +5,7 @@ import { type CalendarImported, PROBLEMS_IN_EVENT } from "#lib/domain/publishing
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import { encode } from "./encoding.ts";
 import { importRows } from "./import-rows.ts";
+import type { ImportSummary } from "./import-summary.ts";
 import { ImportTurn, type TurnServices, TurnTakenError } from "./ledger/import-turn.ts";
 import { Journal, SupersededError } from "./ledger/journal.ts";
 import { earlierParts } from "./ledger/manifest.ts";
@@ -22,7 +23,7 @@ import {
 import { refusalLines } from "./result-file.ts";
 import type { Continuations, OutcomeLog } from "./resume/ports.ts";
 import { OutOfTimeError, ResumedPlan } from "./resume/resumed-plan.ts";
-import { type CalendarCounts, Tally } from "./tally.ts";
+import { Tally } from "./tally.ts";
 
 export interface ImportServices extends Omit<PlanServices, "channels" | "settings">, TurnServices {
   readonly planner: PublicationPlanner;
@@ -35,19 +36,6 @@ export interface ImportServices extends Omit<PlanServices, "channels" | "setting
   readonly settings: SettingsSource;
   readonly events: EventPublisher;
 }
-
-export type ImportSummary =
-  | ({ readonly outcome: "imported" | "refused"; readonly calendar: string } & CalendarCounts)
-  /** There is no file: it was deleted before its turn came, or it only marks a folder. */
-  | { readonly outcome: "absent" }
-  /** Another import was at work on this very upload and has finished it, or a newer upload waits. */
-  | { readonly outcome: "imported-already" | "superseded"; readonly calendar: string }
-  /** The time was up: another run has been asked for, and goes on where this one stopped. */
-  | { readonly outcome: "paused"; readonly calendar: string; readonly version: string }
-  /** Another import of the calendar is at work, and takes long: another run has been asked for. */
-  | { readonly outcome: "waiting"; readonly calendar: string }
-  /** The rest of an upload that is imported already. */
-  | { readonly outcome: "over"; readonly calendar: string };
 
 export interface ImportOptions {
   /** How long this run may last still. @default as long as it likes */
