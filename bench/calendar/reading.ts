@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import * as z from "zod";
 
 /** What a process of its own took to read a calendar. */
@@ -15,20 +18,38 @@ const Reading = z.object({
 
 export type Reading = z.output<typeof Reading>;
 
-/** On a large machine V8 lets garbage lie about until hundreds of MB have come together: this is what a small one has. */
-const HEAP = ["--max-old-space-size=128", "--max-semi-space-size=16"];
+/**
+ * One core and little memory, as a function has them. On a large machine V8 lets garbage lie about until hundreds of MB
+ * have come together, and several threads collect it, whose time is the process's as well.
+ */
+const SMALL_MACHINE = ["--max-old-space-size=128", "--max-semi-space-size=16", "--single-threaded-gc"];
 
-/** Runs `script`, which reads the files at `paths`, in a process of its own. */
-export async function readInProcess(
-  script: "read-calendar.ts" | "read-raw.ts",
-  ...paths: readonly string[]
-): Promise<Reading> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    ...HEAP,
-    join(import.meta.dirname, script),
-    ...paths,
-  ]);
-  return Reading.parse(JSON.parse(stdout));
+/** What an older package asks of Node by `require`. */
+const BANNER = {
+  js: 'import { createRequire as requireFrom__ } from "node:module"; const require = requireFrom__(import.meta.url);',
+};
+
+export type ReadingScript = "read-calendar.ts" | "read-raw.ts";
+
+/** Runs `script`, which reads the files at `paths`, in a process of its own; bundled, as functions are. */
+export async function readInProcess(script: ReadingScript, ...paths: readonly string[]): Promise<Reading> {
+  const folder = await mkdtemp(join(tmpdir(), "antenne-bench-"));
+  try {
+    const entry = join(import.meta.dirname, script);
+    const bundle = join(folder, "index.mjs");
+    await build({
+      entryPoints: [entry],
+      outfile: bundle,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      banner: BANNER,
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [...SMALL_MACHINE, bundle, ...paths]);
+    return Reading.parse(JSON.parse(stdout));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Prints what this process has taken until now. */

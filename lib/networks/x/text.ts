@@ -27,18 +27,25 @@ export function weightedLengthAtMost(text: string): number {
   return unlinkedAtMost(text) + links * (LINK_LENGTH - SHORTEST_LINK);
 }
 
-/** The same, closer, for five times the time: it knows the links. */
+/** The same, closer, and slower: it looks for links in the words that have a dot. */
 export function weightedLengthWithLinksAtMost(text: string): number {
-  const normal = text.normalize();
-  let weight = 0;
-  let done = 0;
-  for (const { indices } of urlsIn(normal)) {
-    weight += unlinkedAtMost(normal.slice(done, indices[0])) + LINK_LENGTH;
-    done = indices[1];
+  let weight = unlinkedAtMost(text);
+  for (const [word] of text.matchAll(DOTTED_WORD)) {
+    // A link ends at a blank; so its word counts as it does alone.
+    const normal = word.normalize();
+    const links = urlsIn(normal);
+    if (links.length > 0) weight -= unlinkedAtMost(word);
+    let done = 0;
+    for (const { indices } of links) {
+      weight += unlinkedAtMost(normal.slice(done, indices[0])) + LINK_LENGTH;
+      done = indices[1];
+    }
+    if (links.length > 0) weight += unlinkedAtMost(normal.slice(done));
   }
-  return weight + unlinkedAtMost(normal.slice(done));
+  return weight;
 }
 
+const DOTTED_WORD = /[^\t-\r ]*\.[^\t-\r ]+/g;
 const BLANK = 0x20;
 const LINK_LENGTH = 23;
 const SHORTEST_LINK = 4;

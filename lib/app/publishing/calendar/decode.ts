@@ -2,7 +2,7 @@ import type { Encoding } from "./encoding.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
 /**
- * Turns the bytes of a file into text: without a byte order mark, and with `\n` for every kind of line end.
+ * Turns the bytes of a file into text, without a byte order mark.
  *
  * @throws UnreadableCalendarError when it is not text in that encoding.
  */
@@ -11,11 +11,10 @@ export async function* decode(bytes: AsyncIterable<Uint8Array>, encoding: Encodi
   const position = { lines: 0, endsInReturn: false, isPlain: true };
   const accept = (chunk: Uint8Array, options?: { stream: boolean }): string => {
     const text = decodeChunk(chunk, { position, encoding, decoder: () => decoder.decode(chunk, options) });
-    const unified = unifyLineEnds(text, position.endsInReturn);
+    position.lines += countLines(text, position.endsInReturn);
     if (text !== "") position.endsInReturn = text.endsWith("\r");
-    position.lines += countLines(unified);
-    position.isPlain &&= isPlain(unified);
-    return unified;
+    position.isPlain &&= isPlain(text);
+    return text;
   };
   for await (const chunk of refuseWorkbook(bytes)) yield accept(chunk, { stream: true });
   yield accept(new Uint8Array());
@@ -44,12 +43,12 @@ function decodeChunk(chunk: Uint8Array, { position, encoding, decoder }: Decodin
   if (text === undefined) {
     const before = textBeforeFault(chunk, encoding);
     const isNowherePlain = position.isPlain && isPlain(before);
-    const line = position.lines + countLines(unifyLineEnds(before, false)) + 1;
+    const line = position.lines + countLines(before) + 1;
     throw new UnreadableCalendarError("fileDamaged", line, { isPlainBefore: isNowherePlain });
   }
   const nul = text.indexOf("\0");
   if (nul === -1) return text;
-  const line = position.lines + countLines(unifyLineEnds(text.slice(0, nul), false)) + 1;
+  const line = position.lines + countLines(text.slice(0, nul)) + 1;
   throw new UnreadableCalendarError("fileNulBytes", line);
 }
 
@@ -75,15 +74,14 @@ function isPlain(text: string): boolean {
   return !/[^\0-\x7f]/.test(text);
 }
 
-/** A `\r` at the end of a chunk is a line end at once; the `\n` that may begin the next one is then its second half. */
-function unifyLineEnds(text: string, followsReturn: boolean): string {
-  const rest = followsReturn && text.startsWith("\n") ? text.slice(1) : text;
-  return rest.replace(/\r\n?/g, "\n");
-}
-
-/** How many `\n` there are. */
-export function countLines(text: string): number {
+/**
+ * How many line ends there are, of any kind. A `\r` at the end of a piece is one at once; the `\n` that may begin the next
+ * piece is then its second half.
+ */
+export function countLines(text: string, followsReturn = false): number {
   let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  const start = followsReturn && text.startsWith("\n") ? 1 : 0;
+  for (let at = text.indexOf("\n", start); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  if (text.includes("\r")) for (const _ of text.matchAll(/\r(?!\n)/g)) count += 1;
   return count;
 }

@@ -1,7 +1,7 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { allOf, type CalendarProblem, type CellProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
 import type { Limits } from "#lib/networks/network.ts";
-import { fingerprintOf, LatestTexts } from "./latest-texts.ts";
+import { fingerprintOf, LatestTexts, NO_WORDS } from "./latest-texts.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { NetworkFinder, PlannedPublication } from "./ports.ts";
 
@@ -43,11 +43,12 @@ export class FlightChecks {
   }
 
   #judgeText({ channel, dueAt, draft }: PlannedPublication, line: number, limits: Limits): readonly CellProblem[] {
-    const words = wordsOf(draft.text);
-    if (words === "") return [];
+    const words = unlinked(draft.text);
     const own = this.#numberOf(channel.channelId);
+    const fingerprint = fingerprintOf(words, own);
+    if (fingerprint === NO_WORDS) return [];
     const said = { channel: own, dueAtMs: dueAt.getTime(), line };
-    const here = this.#texts.note(fingerprintOf(words, own), said);
+    const here = this.#texts.note(fingerprint, said);
     const anywhere = limits.forbidsSameTextElsewhere
       ? this.#texts.note(fingerprintOf(words, this.#numberOf(channel.network)), said)
       : undefined;
@@ -70,7 +71,6 @@ export class FlightChecks {
 }
 
 /** Links are tagged for each post: the words count. */
-function wordsOf(text: string): string {
-  const unlinked = text.includes("://") ? text.replaceAll(/https?:\/\/\S+/gi, "") : text;
-  return unlinked.replaceAll(/\s\s+/g, " ").trim();
+function unlinked(text: string): string {
+  return text.includes("://") ? text.replaceAll(/https?:\/\/\S+/gi, "") : text;
 }

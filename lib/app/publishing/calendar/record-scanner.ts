@@ -17,10 +17,11 @@ export interface Scanned {
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
 
 /**
- * Cuts text whose lines end with `\n` into records (https://datatracker.ietf.org/doc/html/rfc4180), piece by piece. It is
- * our own because a fast library forgives quotation marks out of place, which would put one row's text into another's,
+ * Cuts text into records (https://datatracker.ietf.org/doc/html/rfc4180), piece by piece, whatever its lines end with; in
+ * a cell they end with `\n`. It is our own because a fast library forgives quotation marks out of place, which would put one row's text into another's,
  * and the one that does not (csv-parse, by which the tests judge this one) takes three times as long.
  */
 export class RecordScanner {
@@ -77,8 +78,8 @@ function readRecord(text: string, start: number, { delimiter, isLast }: Dialect)
     if (text.charCodeAt(at) === QUOTE) {
       const close = closingQuote(text, at + 1);
       if (close === -1) return { is: "unfinished", end: text.length };
-      const cell = text.slice(at + 1, close);
-      cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell);
+      const cell = quotedCell(text.slice(at + 1, close));
+      cells.push(cell);
       lines += countLines(cell);
       at = close + 1;
     } else {
@@ -86,13 +87,29 @@ function readRecord(text: string, start: number, { delimiter, isLast }: Dialect)
       at = cellEnd(text, at, delimiter);
       cells.push(text.slice(from, at));
     }
-    // What seems to end here may go on: a quotation mark may be the first of two.
-    if (at === text.length) return isLast ? { is: "whole", end: at, cells, lines } : { is: "unfinished", end: at };
     const code = text.charCodeAt(at);
+    if (mayGoOn(text, at)) {
+      return isLast ? { is: "whole", end: text.length, cells, lines } : { is: "unfinished", end: text.length };
+    }
     at += 1;
-    if (code === LINE_FEED) return { is: "whole", end: at, cells, lines };
+    if (code === LINE_FEED || code === RETURN) return { is: "whole", end: afterLineEnd(text, at), cells, lines };
     if (code !== delimiter) return { is: "stray" };
   }
+}
+
+/** What seems to end here may not: a quotation mark may be the first of two, a return the first half of a line end. */
+function mayGoOn(text: string, at: number): boolean {
+  return at === text.length || (at === text.length - 1 && text.charCodeAt(at) === RETURN);
+}
+
+/** @param at behind the first character of a line end */
+function afterLineEnd(text: string, at: number): number {
+  return text.charCodeAt(at - 1) === RETURN && text.charCodeAt(at) === LINE_FEED ? at + 1 : at;
+}
+
+function quotedCell(written: string): string {
+  const cell = written.includes('"') ? written.replaceAll('""', '"') : written;
+  return cell.includes("\r") ? cell.replace(/\r\n?/g, "\n") : cell;
 }
 
 /** Where the unquoted cell that begins at `from` ends: at a separator, a line end, the end of the text or a stray quotation mark. */
@@ -100,7 +117,7 @@ function cellEnd(text: string, from: number, delimiter: number): number {
   let at = from;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === delimiter || code === LINE_FEED || code === QUOTE) break;
+    if (code === delimiter || code === LINE_FEED || code === QUOTE || code === RETURN) break;
   }
   return at;
 }

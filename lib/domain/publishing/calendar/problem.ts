@@ -30,5 +30,7 @@ export function allOf<Each>(...lists: readonly (readonly Each[])[]): readonly Ea
     if (only) return lists.flat();
     only = list;
   }
-  return only ?? [];
+  return only ?? NONE;
 }
+
+const NONE: readonly never[] = [];

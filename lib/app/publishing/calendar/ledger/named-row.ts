@@ -16,19 +16,18 @@ export function namedRows({ plan, outcomes }: RowOutcome): readonly NamedRow[] {
   const isRefused = plan.problems.some(isError);
   const isUnchanged = outcomes.length > 0 && standingOf(outcomes) === "unchanged";
   const { id } = plan.row.values;
-  const named = new Map<string, string[]>();
+  const named: (NamedRow & { readonly publicationIds: string[] })[] = [];
   for (const post of plan.posts) {
     const publications = post.followUps.length === 0 ? [post] : withFollowUps(post);
-    for (const { rowId, publicationId } of publications) {
-      const row = rowOfOccurrence(rowId);
-      const ids = named.get(row);
-      if (ids) ids.push(publicationId);
-      else named.set(row, [publicationId]);
+    for (const { rowId: written, publicationId } of publications) {
+      const rowId = rowOfOccurrence(written);
+      // Those of one row come one behind the other; if they did not, the row would only be named twice.
+      const last = named.at(-1);
+      if (last?.rowId === rowId) last.publicationIds.push(publicationId);
+      else named.push({ rowId, publicationIds: [publicationId], isRefused, isUnchanged });
     }
   }
-  if (named.size === 0 && id !== "") {
-    const rowIds = new Set([id, likelyRowOfPart(id)]);
-    return [...rowIds].map((rowId) => ({ rowId, publicationIds: [], isRefused, isUnchanged: false }));
-  }
-  return Array.from(named, ([rowId, publicationIds]) => ({ rowId, publicationIds, isRefused, isUnchanged }));
+  if (named.length > 0 || id === "") return named;
+  const rowIds = new Set([id, likelyRowOfPart(id)]);
+  return [...rowIds].map((rowId) => ({ rowId, publicationIds: [], isRefused, isUnchanged: false }));
 }
