@@ -1,4 +1,5 @@
 import type { CheckAheadServices } from "#lib/app/publishing/check-ahead-services.ts";
+import { sparing } from "#lib/app/publishing/media/late-copies.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
 import { bucketClient, busClient, queueClient } from "#lib/aws/clients.ts";
@@ -41,7 +42,7 @@ export function checkAheadServices(env: CheckAheadEnv): CheckAheadServices {
     budgets: networkBudgets(env),
     findNetwork,
     media: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
-    copies: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
+    copies: sparing(new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL), systemClock),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     log: logger,
   };

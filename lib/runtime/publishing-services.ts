@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
+import { sparing } from "#lib/app/publishing/media/late-copies.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import { ChannelConditions } from "#lib/aws/channel-conditions.ts";
 import { ChannelsTable } from "#lib/aws/channels-table.ts";
@@ -51,7 +52,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     findNetwork,
     media: new MediaBucket(bucketClient(), env.MEDIA_BUCKET, env.MEDIA_DOMAIN),
     mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
-    copies: new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL),
+    copies: sparing(new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL), systemClock),
     http: networkHttp(),
     budgets: networkBudgets(env),
     stagingLane: pLimit(STAGING_LANES),

@@ -10,7 +10,6 @@ import { examineAccess } from "./check-access.ts";
 import type { CheckAheadServices } from "./check-ahead-services.ts";
 import { contentRisks } from "./check-content.ts";
 import { limitRisks } from "./check-limit.ts";
-import { onceEach } from "./media/late-copies.ts";
 import type { PublishJob } from "./ports.ts";
 import { stamp } from "./publish-services.ts";
 
@@ -61,7 +60,7 @@ async function inspector(
     : await examineAccess({ channel, network, until: lastDueAt }, services);
   const crowded = limitRisks(publications, { ...asked, network }, services.clock.now());
   const catalogue = rememberedMedia(services.media);
-  const place = { channel, publishing, catalogue, limits: network.limits, copies: onceEach(services.copies) };
+  const place = { channel, publishing, catalogue, limits: network.limits, copies: services.copies };
   // What follows a post was checked by its calendar as what it is; no file of it can go missing.
   return async (publication) => [
     ...asked.risks,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MediaCatalogue } from "#lib/app/publishing/calendar/ports.ts";
+import type { CopyOrder } from "#lib/app/publishing/media/adapted-copy.ts";
 import { imageAdapter } from "#lib/app/publishing/media/image-adapter.ts";
+import { sparing } from "#lib/app/publishing/media/late-copies.ts";
 import { makeCopy } from "#lib/app/publishing/media/make-copy.ts";
 import { probeMedia } from "#lib/app/publishing/media/probe-media.ts";
 import type { DraftMedia } from "#lib/domain/publishing/draft.ts";
@@ -134,5 +136,32 @@ describe("makeCopy", () => {
     const order = { name: "a.png", sizeBytes: 7, recipe };
 
     expect(await makeCopy(order, { media: { lookUp: async () => looked }, images })).toBe(outcome);
+  });
+});
+
+describe("sparing", () => {
+  it("orders a copy once a minute, however many posts wait for it", async () => {
+    let now = new Date("2026-11-24T08:31:00Z");
+    const orders = new (class {
+      readonly #names: string[] = [];
+      get names(): readonly string[] {
+        return this.#names;
+      }
+      async order({ name }: CopyOrder): Promise<void> {
+        this.#names.push(name);
+      }
+    })();
+    const spared = sparing(orders, { now: () => now });
+    const copyOf = (name: string): CopyOrder => ({
+      name,
+      sizeBytes: 7,
+      recipe: { contentType: "image/jpeg", width: 80, height: 100, fit: "pad", mostBytes: 9 },
+    });
+
+    for (const name of ["a.png", "a.png", "b.png"]) await spared.order(copyOf(name));
+    now = new Date("2026-11-24T08:32:00Z");
+    await spared.order(copyOf("a.png"));
+
+    expect(orders.names).toEqual(["a.png", "b.png", "a.png"]);
   });
 });

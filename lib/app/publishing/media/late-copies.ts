@@ -1,6 +1,8 @@
 import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
 import type { ImageLimits } from "#lib/domain/publishing/image-copy.ts";
 import { asMade, imageRecipe } from "#lib/domain/publishing/image-recipe.ts";
+import type { Clock } from "../../clock.ts";
+import { LatestNotes } from "../calendar/latest-notes.ts";
 import type { MediaCatalogue } from "../calendar/ports.ts";
 import { adaptedKey, type CopyOrder } from "./adapted-copy.ts";
 
@@ -57,15 +59,19 @@ async function copied(late: DraftMedia, limits: ImageLimits, { catalogue, copies
   return { media: willBe, isPending: true };
 }
 
-/** Orders each copy once: many posts may wait for the same image. */
-export function onceEach({ order }: CopyOrders): CopyOrders {
-  const ordered = new Set<string>();
+/** A copy is made long before; if it is not, its order was lost. */
+const ORDERED_AGAIN_MS = 60_000;
+
+/** Orders a copy at most once a minute: hundreds of posts may wait for the same image, and look for it every few seconds. */
+export function sparing(copies: CopyOrders, { now }: Pick<Clock, "now">): CopyOrders {
+  const ordered = new LatestNotes<string, Date>(1_000);
   return {
     async order(copy) {
       const name = adaptedKey(copy);
-      if (ordered.has(name)) return;
-      ordered.add(name);
-      await order(copy);
+      const at = ordered.get(name);
+      if (at && now().getTime() - at.getTime() < ORDERED_AGAIN_MS) return;
+      ordered.set(name, now());
+      await copies.order(copy);
     },
   };
 }
