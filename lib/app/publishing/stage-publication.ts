@@ -15,8 +15,11 @@ import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
 /** Staging may be repeated: trouble that says nothing about when to come back is tried again after this. */
 const RETRY_MS = 15_000;
 
-/** With less time left than this, what staging has reached is stored before its next step. */
+/** With less time left than this, what staging has reached is stored, and the next step left to a fresh worker. */
 const NEEDED_MS = HTTP_TIMEOUT_MS + 5_000;
+
+/** Longer than anybody sleeps a wait through. */
+const HAND_OVER_MS = 3_000;
 
 /**
  * Stages as far as it goes now, and stores what was reached once: before a longer wait, at the end, in trouble, or before
@@ -38,6 +41,8 @@ export async function stagePublication(publication: Publication, desk: OpenDesk)
   const { step, error } = await stageOn(media.draft, publication.progress, desk);
   if (error !== undefined && !(error instanceof NetworkError)) throw error;
   const recorded = step ? await record(publication, step, services) : { publication, pauseMs: 0, isOurs: true };
+  // Stored in the middle: there was no time for more. A large video takes several workers.
+  if (!error && step?.status === "continue") return { ...recorded, pauseMs: HAND_OVER_MS };
   if (!error || !recorded.isOurs || !recorded.publication) return recorded;
   return await stagingTrouble(recorded.publication, error, desk);
 }

@@ -89,7 +89,7 @@ describe("publishing", () => {
     expect(bench.sent.map(({ delayMs }) => delayMs)).toEqual([300_000]);
   });
 
-  it("stores each step of staging while its time runs out", async () => {
+  it("leaves the next step of staging to a fresh worker when its time runs out", async () => {
     const bench = publishingBench("2026-11-24T08:45:00.000Z");
     bench.network.stages.push(
       { status: "continue", progress: { uploaded: 1 } },
@@ -100,7 +100,10 @@ describe("publishing", () => {
 
     await bench.work("p1", { remainingMs: () => 20_000 });
 
-    expect(bench.publications.one("p1")).toMatchObject({ state: "staged", stageCount: 3 });
+    expect(bench.publications.one("p1")).toMatchObject({ state: "planned", progress: { uploaded: 1 } });
+    expect(bench.sent.map(({ job }) => job.publications)).toEqual([[{ publicationId: "p1", revision: 1 }]]);
+    await bench.work("p1");
+    expect(bench.publications.one("p1")).toMatchObject({ state: "staged", stageCount: 2 });
   });
 
   it("writes nothing while the network is still at it", async () => {
