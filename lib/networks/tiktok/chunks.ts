@@ -1,10 +1,4 @@
-import {
-  ContentRejectedError,
-  NotReadyError,
-  OutcomeUnknownError,
-  RateLimitedError,
-  TokenRejectedError,
-} from "../errors.ts";
+import { ContentRejectedError, OutcomeUnknownError, RateLimitedError, TokenRejectedError } from "../errors.ts";
 import type { HttpResponse } from "../http.ts";
 import type { ByteRange, PublishingContext } from "../network.ts";
 import { retryAfterDate } from "../retry-after.ts";
@@ -40,6 +34,8 @@ export function isAllButLastSent({ sentChunks, sizeBytes }: Upload): boolean {
 
 export type ChunkTaken =
   | { readonly is: "stored" | "complete" }
+  /** The place is gone, and with it what was sent there. */
+  | { readonly is: "over" }
   /** TikTok has stored other bytes than those that this chunk would follow: so many, where it says so. */
   | { readonly is: "misplaced"; readonly storedBytes?: number };
 
@@ -94,7 +90,7 @@ function taken({ status, headers }: HttpResponse, now: Date): ChunkTaken {
       throw new TokenRejectedError(reason, { code });
     case 403:
     case 404:
-      throw new NotReadyError(`${reason}: the upload is over, and begins anew`, { code });
+      return { is: "over" };
     case 429:
       throw new RateLimitedError(reason, {
         code,

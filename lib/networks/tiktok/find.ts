@@ -4,8 +4,8 @@ import type { FindResult, NetworkContext, RefusedLater, SoughtPost } from "../ne
 import { post } from "./api.ts";
 import { captionOf } from "./caption.ts";
 import { privacyOf } from "./privacy.ts";
-import { readProgress } from "./progress.ts";
-import { IN_INBOX, isOut, postUrl, readState } from "./state.ts";
+import { MOST_RESTARTS, readProgress } from "./progress.ts";
+import { IN_INBOX, isOut, knownAs, readState } from "./state.ts";
 import { type ListedVideo, VideoList } from "./wire.ts";
 
 /** TikTok's clock and ours may differ by this much; it tells whole seconds. */
@@ -18,24 +18,33 @@ const MOST_PAGES = 5;
 
 /** By the publish id, which knows everything. Photos whose answer was lost have none: they are looked for in the list. */
 export async function find(sought: SoughtPost, context: NetworkContext): Promise<FindResult | RefusedLater> {
-  const { upload, photosPublishId } = readProgress(sought.progress);
-  const publishId = upload?.publishId ?? photosPublishId;
-  if (publishId === undefined) return await findInList(sought, context);
-  return await findByState(sought, { publishId, sizeBytes: upload?.sizeBytes }, context);
+  const { upload, photos, restartCount } = readProgress(sought.progress);
+  const mayRestart = restartCount <= MOST_RESTARTS;
+  if (upload) return await findByState(sought, { ...upload, mayRestart }, context);
+  // What was sent before this attempt is another post, which came to nothing.
+  const isOfThisAttempt = photos !== undefined && Date.parse(photos.sentAt) >= sought.attemptedAt.getTime();
+  if (isOfThisAttempt) return await findByState(sought, { ...photos, mayRestart }, context);
+  return await findInList(sought, context);
+}
+
+interface Known {
+  readonly publishId: string;
+  readonly sizeBytes?: number;
+  readonly mayRestart: boolean;
 }
 
 async function findByState(
   { draft, attemptedAt: sentAt }: SoughtPost,
-  { publishId, sizeBytes }: { readonly publishId: string; readonly sizeBytes: number | undefined },
+  { publishId, sizeBytes, mayRestart }: Known,
   context: NetworkContext,
 ): Promise<FindResult | RefusedLater> {
   const state = await readState(publishId, sizeBytes, context);
   switch (state.is) {
     case "live":
       if (!isOut(state, { draft, sentAt, now: context.now() })) throw new NotReadyError("TikTok still looks at it");
-      return { found: true, remoteId: publishId, url: postUrl(state.postId, context) };
+      return { found: true, ...knownAs(publishId, state, context) };
     case "failed":
-      return state.mayPass ? ABSENT : { found: false, because: "refused", reason: state.reason };
+      return state.mayPass && mayRestart ? ABSENT : { found: false, because: "refused", reason: state.reason };
     case "in-inbox":
       return cannotKnow(IN_INBOX);
     case "incomplete":

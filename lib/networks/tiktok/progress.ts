@@ -25,12 +25,15 @@ const Staged = z.object({
   creator: Creator.optional(),
   /** Of a video. */
   upload: Upload.optional(),
-  /** Of photos, once TikTok has taken them. */
-  photosPublishId: z.string().optional(),
-  /** How often a video had to be begun anew. */
+  /** Of photos, once TikTok has taken them, and when they were sent: a later attempt is another post. */
+  photos: z.object({ publishId: z.string(), sentAt: z.string() }).optional(),
+  /** How often it had to be begun anew. */
   restartCount: z.number(),
 });
 export type Staged = z.infer<typeof Staged>;
+
+/** What came to nothing through trouble of TikTok's own is begun anew so often. */
+export const MOST_RESTARTS = 2;
 
 export function readProgress(progress: Progress | undefined): Staged {
   return Staged.safeParse(progress).data ?? { restartCount: 0 };

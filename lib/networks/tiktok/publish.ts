@@ -6,7 +6,7 @@ import { videoOf } from "./caption.ts";
 import { isAllButLastSent, sendNextChunk } from "./chunks.ts";
 import { initPhotos } from "./init.ts";
 import { readProgress, type Staged } from "./progress.ts";
-import { isOut, type PostState, postUrl, readState } from "./state.ts";
+import { isOut, knownAs, type PostState, postUrl, readState } from "./state.ts";
 
 /**
  * Sends what makes the post live: the last chunk of a video, whose publish id is stored since it was prepared, or the one
@@ -19,13 +19,20 @@ export async function commit(
 ): Promise<CommitOutcome | PendingCommit> {
   const staged = readProgress(progress);
   const isVideo = videoOf(draft) !== undefined;
+  const sentAt = context.now();
   const sent = await commitOutcome(async () => ({
     remoteId: isVideo ? await sendLastChunk(draft, staged, context) : await sendPhotos(draft, staged, context),
   }));
   if (sent.outcome !== "accepted") return sent;
   const { remoteId: publishId } = sent;
-  const known = isVideo ? staged : { ...staged, photosPublishId: publishId };
-  return await afterwards({ draft, publishId, progress: known }, context);
+  return await afterwards(
+    { draft, publishId, progress: isVideo ? staged : withPhotos(staged, publishId, sentAt) },
+    context,
+  );
+}
+
+function withPhotos(staged: Staged, publishId: string, sentAt: Date): Staged {
+  return { ...staged, photos: { publishId, sentAt: sentAt.toISOString() }, restartCount: staged.restartCount + 1 };
 }
 
 async function sendLastChunk(draft: Draft, { upload }: Staged, context: PublishingContext): Promise<string> {
@@ -35,6 +42,7 @@ async function sendLastChunk(draft: Draft, { upload }: Staged, context: Publishi
   const { is } = await sendNextChunk(upload, video, context);
   // TikTok has other bytes than we know of, perhaps all of them: its state tells.
   if (is === "misplaced") await requireTaken(upload.publishId, upload.sizeBytes, context);
+  if (is === "over") throw new NotReadyError("the upload is over, and begins anew");
   if (is === "stored") throw new OutcomeUnknownError("TikTok waits for more bytes than the video has");
   return upload.publishId;
 }
@@ -64,7 +72,7 @@ async function afterwards(
   switch (state.is) {
     case "live":
       if (!isOut(state, { draft, sentAt: now, now })) return pending;
-      return { outcome: "accepted", remoteId: publishId, url: postUrl(state.postId, context) };
+      return { outcome: "accepted", ...knownAs(publishId, state, context) };
     case "failed":
       return state.mayPass
         ? { outcome: "notAccepted", because: "not-ready", reason: state.reason, code: state.code }
@@ -78,7 +86,7 @@ async function afterwards(
 
 const AT_WORK: PostState = { is: "at-work" };
 
-/** @param remoteId a publish id; the id of a post itself where it was found in the list */
+/** @param remoteId of the post; its publish id as long as TikTok has told no other */
 export async function confirm(
   remoteId: string,
   context: NetworkContext,

@@ -18,7 +18,7 @@ const ENDPOINTS: Readonly<Record<string, readonly Purpose[]>> = {
   "/v2/post/publish/creator_info/query/": ["preparing"],
   "/v2/post/publish/video/init/": ["preparing"],
   "/v2/post/publish/content/init/": ["publishing"],
-  "/v2/post/publish/status/fetch/": ["reconciling"],
+  "/v2/post/publish/status/fetch/": ["reconciling", "measuring"],
   "/v2/video/list/": ["reconciling"],
   "/v2/video/query/": ["measuring"],
   "/v2/user/info/": ["measuring"],

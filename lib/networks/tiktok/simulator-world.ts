@@ -98,7 +98,7 @@ export class World {
     return this.publishes
       .filter((publish) => this.stageOf(publish) === "live")
       .map((publish) => ({
-        remoteId: publish.id,
+        remoteId: this.isListed(publish) ? publish.postId : publish.id,
         url: this.urlOf(publish),
         text: publish.text,
         media: publish.media,
@@ -120,6 +120,8 @@ export interface PostNumbers {
 export function numbersOf(publish: Publish, world: World): PostNumbers {
   const ageMinutes = Math.max(0, world.now().getTime() - world.publishedAt(publish).getTime()) / 60_000;
   const views = Math.floor((400 + 4000 * publish.appeal) * (1 - Math.exp(-ageMinutes / 90)));
-  const comments = world.messages.filter(({ postRemoteId }) => postRemoteId === publish.id).length;
+  const comments = world.messages.filter(({ postRemoteId = "" }) =>
+    [publish.id, publish.postId].includes(postRemoteId),
+  ).length;
   return { views, likes: Math.floor(views * 0.06), comments, shares: Math.floor(views * 0.01) };
 }

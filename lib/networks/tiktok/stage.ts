@@ -5,13 +5,11 @@ import { videoOf } from "./caption.ts";
 import { type ChunkTaken, chunksIn, isAllButLastSent, sendNextChunk } from "./chunks.ts";
 import { askCreator } from "./creator.ts";
 import { initVideo } from "./init.ts";
-import { readProgress, type Staged, type Upload } from "./progress.ts";
+import { MOST_RESTARTS, readProgress, type Staged, type Upload } from "./progress.ts";
 import { readState } from "./state.ts";
 
 /** What a creator's settings were is asked anew after this. */
 const CREATOR_HOLDS_MS = 60 * 60_000;
-
-const MOST_RESTARTS = 2;
 
 /**
  * One step: ask the creator's settings, make a place for the video, or send one chunk. All chunks but the last: that one

@@ -55,6 +55,15 @@ export function isOut(
   return !mayHaveId || state.postId !== undefined || now.getTime() >= sentAt.getTime() + LOOKED_AT_WITHIN_MS;
 }
 
+/** By the id of the post itself where it is known; private ones have none but the publish id. */
+export function knownAs(
+  publishId: string,
+  { postId }: Extract<PostState, { is: "live" }>,
+  context: Pick<NetworkContext, "channel">,
+): { readonly remoteId: string; readonly url?: string } {
+  return { remoteId: postId ?? publishId, url: postUrl(postId, context) };
+}
+
 /** Only TikTok's own count proves that bytes are missing. */
 function isShort(uploadedBytes: number | undefined, sizeBytes: number | undefined): boolean {
   return uploadedBytes !== undefined && sizeBytes !== undefined && uploadedBytes < sizeBytes;

@@ -24,11 +24,12 @@ function watched<World extends NetworkWorld>(world: World) {
   return { ...world, context: { ...world.context, http }, sent };
 }
 
-const find = (world: NetworkWorld, change: object, progress?: PendingCommit["progress"]) =>
-  publishingOf(world).find(
-    { draft: world.draft(change), progress, commitKey: "k", attemptedAt: world.now() },
-    world.context,
-  );
+const find = (
+  world: NetworkWorld,
+  change: object,
+  progress?: PendingCommit["progress"],
+  attemptedAt: Date = world.now(),
+) => publishingOf(world).find({ draft: world.draft(change), progress, commitKey: "k", attemptedAt }, world.context);
 
 describe("staging a video for TikTok", () => {
   it("asks the account first, makes a place, and uploads all chunks but the last", async () => {
@@ -91,6 +92,20 @@ describe("staging a video for TikTok", () => {
       outcome: "accepted",
     });
     expect(world.simulator.truth.posts).toHaveLength(1);
+  });
+
+  it("begins anew when its place is gone before its hour is over", async () => {
+    const world = startFilm();
+    let isGone = true;
+    const http: Http = async (request) => {
+      if (request.method !== "PUT" || !isGone) return await world.context.http(request);
+      isGone = false;
+      return { status: 404, headers: new Headers(), text: "" };
+    };
+
+    const { progress } = await stageAll({ ...world, context: { ...world.context, http } }, world.draft(filmed));
+
+    expect(progress).toMatchObject({ restartCount: 1, upload: { sentChunks: 2 } });
   });
 
   it.each<[string, TikTokBehaviour, string | undefined, RegExp]>([
@@ -283,11 +298,14 @@ describe("photos on TikTok", () => {
 
   it("are asked for by their publish id once TikTok has told it", async () => {
     const world = startTikTok({ processingMs: 60_000 });
-    const outcome = await publish(world, world.draft(photos));
+    const options = { privacy: "private" };
+    const attemptedAt = world.now();
+    const outcome = await publish(world, world.draft({ ...photos, options }));
     if (outcome.outcome !== "pending") throw new Error(`not pending: ${outcome.outcome}`);
     world.advance(60_000);
 
-    expect(await find(world, photos, outcome.progress)).toMatchObject({
+    // No list shows a private post.
+    expect(await find(world, { ...photos, options }, outcome.progress, attemptedAt)).toMatchObject({
       found: true,
       remoteId: world.simulator.truth.posts[0]?.remoteId,
     });
@@ -325,6 +343,45 @@ describe("photos on TikTok", () => {
     await expect(publishingOf(world).find(sought, world.context)).rejects.toThrow(NotReadyError);
     world.advance(2 * HOUR_MS);
     expect(await publishingOf(world).find(sought, world.context)).toMatchObject({ because: "cannot-know" });
+  });
+
+  it("are not taken for an earlier attempt that came to nothing", async () => {
+    const world = startTikTok({ processingMs: 60_000 });
+    const draft = world.draft(photos);
+    const { fetchMedia } = world;
+    fetchMedia.isAway = true;
+    const began = world.now();
+    const first = await publish(world, draft);
+    if (first.outcome !== "pending") throw new Error(`not pending: ${first.outcome}`);
+    world.advance(60_000);
+    expect(await find(world, photos, first.progress, began)).toEqual({ found: false, because: "absent" });
+
+    fetchMedia.isAway = false;
+    const attemptedAt = world.now();
+    makeTrouble(world, "dropAfterAccept");
+    await publishingOf(world).commit(draft, first.progress, "k", world.context);
+    world.advance(60_000);
+
+    expect(await find(world, photos, first.progress, attemptedAt)).toMatchObject({ found: true });
+  });
+
+  it("are given up when TikTok could not fetch them three times", async () => {
+    const world = startTikTok({ processingMs: 60_000 });
+    const draft = world.draft(photos);
+    world.fetchMedia.isAway = true;
+    let { progress } = await stageAll(world, draft);
+    const found = [];
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const attemptedAt = world.now();
+      const outcome = await publishingOf(world).commit(draft, progress, "k", world.context);
+      if (outcome.outcome !== "pending") throw new Error(`not pending: ${outcome.outcome}`);
+      ({ progress } = outcome);
+      world.advance(60_000);
+      found.push(await publishingOf(world).find({ draft, progress, commitKey: "k", attemptedAt }, world.context));
+    }
+
+    expect(found).toMatchObject([{ because: "absent" }, { because: "absent" }, { because: "refused" }]);
+    expect(found[2]).toMatchObject({ reason: expect.stringMatching(/could not fetch the photos/) });
   });
 
   it("cannot be looked for when they are not public", async () => {

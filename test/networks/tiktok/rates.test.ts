@@ -25,7 +25,7 @@ describe("what TikTok's answers tell of its limits", () => {
     ["/v2/post/publish/creator_info/query/", ["preparing"]],
     ["/v2/post/publish/video/init/", ["preparing"]],
     ["/v2/post/publish/content/init/", ["publishing"]],
-    ["/v2/post/publish/status/fetch/", ["reconciling"]],
+    ["/v2/post/publish/status/fetch/", ["reconciling", "measuring"]],
     ["/v2/video/list/", ["reconciling"]],
     ["/v2/video/query/", ["measuring"]],
   ])("is a minute's pause of %s", (path, concerns) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TikTokBehaviour } from "#lib/networks/tiktok/simulator-behaviour.ts";
-import { publish, smallVideo } from "#test/support/network-world.ts";
+import { publish, publishingOf, smallVideo, stageAll } from "#test/support/network-world.ts";
 import { photos, startTikTok, videoOfBytes } from "./tiktok-world.ts";
 
 const MIB = 1024 * 1024;
@@ -118,20 +118,20 @@ describe("the simulated TikTok", () => {
   });
 
   it("tells ids as numbers beyond 2^53", async () => {
-    const { context, draft, ...world } = speak();
-    const outcome = await publish({ ...world, context, draft }, draft());
-    const remoteId = outcome.outcome === "accepted" ? outcome.remoteId : "";
+    const world = speak();
+    const { progress } = await stageAll(world, world.draft());
+    const outcome = await publishingOf(world).commit(world.draft(), progress, "k", world.context);
 
-    const { text } = await context.http({
+    const { text } = await world.context.http({
       method: "POST",
       url: new URL("https://open.tiktokapis.com/v2/post/publish/status/fetch/"),
-      headers: { authorization: `Bearer ${context.credentials.accessToken}` },
-      body: JSON.stringify({ publish_id: remoteId }),
+      headers: { authorization: `Bearer ${world.context.credentials.accessToken}` },
+      body: JSON.stringify({ publish_id: publishIdOf(progress) }),
     });
 
     const id = /"publicaly_available_post_id":\[(\d+)\]/.exec(text)?.[1] ?? "";
     expect(BigInt(id)).toBeGreaterThan(2n ** 53n);
-    expect(outcome).toMatchObject({ url: `https://www.tiktok.com/@acme/video/${id}` });
+    expect(outcome).toMatchObject({ remoteId: id, url: `https://www.tiktok.com/@acme/video/${id}` });
   });
 
   it("lists public posts only", async () => {

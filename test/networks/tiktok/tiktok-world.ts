@@ -2,7 +2,7 @@ import type { Draft, DraftMedia } from "#lib/domain/publishing/draft.ts";
 import { tiktok } from "#lib/networks/tiktok/index.ts";
 import { createTikTokSimulator, type TikTokSimulatorOptions } from "#lib/networks/tiktok/simulator.ts";
 import type { TikTokBehaviour } from "#lib/networks/tiktok/simulator-behaviour.ts";
-import { smallVideo, startNetwork } from "#test/support/network-world.ts";
+import { smallVideo, startNetwork, tinyJpeg } from "#test/support/network-world.ts";
 import type { SimulatedNetwork } from "#test/support/simulated-networks.ts";
 
 /** TikTok with this behaviour; otherwise as quick as can be. */
@@ -25,13 +25,21 @@ export function simulatedTikTok(
 
 /** An account on TikTok; `files` are what is in the media bucket besides the small video. */
 export function startTikTok(behaviour: TikTokBehaviour = {}, files: Readonly<Record<string, Uint8Array>> = {}) {
-  const world = startNetwork(simulatedTikTok(behaviour));
+  const fetchMedia = { isAway: false };
+  const world = startNetwork(
+    simulatedTikTok(behaviour, {
+      fetchMedia: async () => {
+        if (fetchMedia.isAway) throw new Error("no answer from the media's address");
+        return { contentType: "image/jpeg", bytes: tinyJpeg };
+      },
+    }),
+  );
   const { media } = world.context;
   const bytes: typeof media.bytes = async (name, part) => {
     const file = files[name];
     return file ? new Uint8Array(file.slice(part?.start, part?.end)) : await media.bytes(name, part);
   };
-  return { ...world, context: { ...world.context, media: { ...media, bytes } } };
+  return { ...world, fetchMedia, context: { ...world.context, media: { ...media, bytes } } };
 }
 
 /** The small video with an empty box at its end, which makes it as long as you like. */
