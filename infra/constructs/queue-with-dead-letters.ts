@@ -10,13 +10,14 @@ export interface QueueWithDeadLettersProps {
   /** Who is hurt, and how, while messages wait in the dead-letter queue. */
   readonly impact: string;
   readonly visibilityTimeout: Duration;
-  /** @default 5 */
-  readonly maxReceiveCount?: number;
   /** @default standard: at least once, in any order */
   readonly kind?: "standard" | "fifo";
   /** @default 4 days */
   readonly retention?: Duration;
 }
+
+/** Enough for what heals itself, few enough for what never will. */
+const MOST_DELIVERIES = 5;
 
 /** A queue that loses nothing: what fails again and again waits two weeks in a dead-letter queue that alarms. */
 export class QueueWithDeadLetters extends Construct {
@@ -30,7 +31,7 @@ export class QueueWithDeadLetters extends Construct {
       ...base,
       visibilityTimeout: props.visibilityTimeout,
       retentionPeriod: props.retention ?? Duration.days(4),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: props.maxReceiveCount ?? 5 },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_DELIVERIES },
     });
 
     props.monitoring.alarm(deadLetters, "Alarm", {

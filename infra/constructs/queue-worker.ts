@@ -14,8 +14,6 @@ export interface QueueWorkerProps extends StreamFunctionProps {
   readonly batchSize: number;
   /** How long Lambda gathers messages before it starts the function. @default not at all */
   readonly batchingWindow?: Duration;
-  /** @default 5 */
-  readonly maxReceiveCount?: number;
   /** Age of the oldest message from which people are hurt. @default no alarm on age */
   readonly lateAfter?: Duration;
 }
@@ -35,7 +33,6 @@ export class QueueWorker extends Construct {
       impact: props.impact,
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six timeouts and the batching window.
       visibilityTimeout: Duration.seconds(6 * props.timeout.toSeconds() + window.toSeconds()),
-      maxReceiveCount: props.maxReceiveCount,
     }).queue;
     this.fn.lambda.addEventSource(
       new SqsEventSource(this.queue, {

@@ -101,7 +101,6 @@ export class Publishing extends Construct {
       // The result of a million rows, and what they are compared with, take 600 MB until they are done.
       ephemeralStorageSize: Size.gibibytes(4),
       batchSize: 1,
-      maxReceiveCount: 3,
       uses: [
         readsObjects("CALENDAR_BUCKET", storage.calendars, "calendars/*"),
         tellsMissingObjects("CALENDAR_BUCKET", storage.calendars),

@@ -11,16 +11,15 @@ import { whileHeld } from "./while-held.ts";
 export async function doImportJob(
   job: z.output<typeof ImportJob>,
   { queue, ...services }: ImportWorker,
-  { remainingMs, receiptHandle }: JobContext,
+  { remainingMs, receiptHandle, receiveCount }: JobContext,
 ): Promise<void> {
   if ("copy" in job) {
     logger.info("copy made", { outcome: await makeCopy(job.copy, services) });
     return;
   }
   const { key } = job.detail.object;
-  const summary = await whileHeld(
-    (forMs) => queue.hold(receiptHandle, forMs),
-    () => importCalendar(key, services, { remainingMs, continues: job.continues }),
+  const summary = await whileHeld({ hold: (forMs) => queue.hold(receiptHandle, forMs), receiveCount }, () =>
+    importCalendar(key, services, { remainingMs, continues: job.continues }),
   );
   logger.info("calendar read", { key, ...summary });
 }

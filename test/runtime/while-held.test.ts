@@ -17,7 +17,7 @@ afterEach(() => vi.useRealTimers());
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The import queue, as it is deployed. */
-const aQueue = () => new VirtualQueue({ visibilityMs: 30 * MINUTE_MS, maxReceiveCount: 3 });
+const aQueue = () => new VirtualQueue({ visibilityMs: 30 * MINUTE_MS, maxReceiveCount: 5 });
 
 /** A worker that dies takes everything with it: its heartbeat, and its answer to the queue. */
 class Death extends Error {}
@@ -50,7 +50,7 @@ function work(
     isDead = true;
     return new Promise<never>(() => {});
   });
-  whileHeld(hold, () => living).then(
+  whileHeld({ hold, receiveCount }, () => living).then(
     () => queue.delete(receiptHandle),
     () => {},
   );
@@ -84,16 +84,31 @@ describe("whileHeld", () => {
   it("leaves a message that kills every worker to the dead letters, after as many deliveries as before", async () => {
     const queue = aQueue();
     queue.send("poison");
-    await deliver(queue, () => sleep(MINUTE_MS).then(() => Promise.reject(new Death())), 15 * MINUTE_MS);
+    await deliver(queue, () => sleep(MINUTE_MS).then(() => Promise.reject(new Death())), 20 * MINUTE_MS);
 
-    expect(queue.deliveries).toHaveLength(3);
+    expect(queue.deliveries).toHaveLength(5);
     expect(queue.deadLetters).toEqual(["poison"]);
+  });
+
+  it("lets a job that fails come back later each time, so that an outage of an hour sends none to the dead letters", async () => {
+    const queue = aQueue();
+    queue.send("a calendar");
+    const endsAt = Date.now() + 65 * MINUTE_MS;
+    const duringOutage: Job = async () => {
+      await sleep(5_000);
+      if (Date.now() < endsAt) throw new Error("the table is away");
+    };
+    await deliver(queue, duringOutage, 120 * MINUTE_MS);
+
+    const minutes = queue.deliveries.map(({ at }) => Math.round((at - UPLOADED_AT.getTime()) / MINUTE_MS));
+    expect(minutes).toEqual([0, 2, 12, 42, 72]);
+    expect([queue.deadLetters, queue.isEmpty]).toEqual([[], true]);
   });
 
   it("goes on working when the queue does not answer", async () => {
     const hold = vi.fn().mockRejectedValue(new Error("throttled"));
 
-    expect(await whileHeld(hold, async () => "done")).toBe("done");
+    expect(await whileHeld({ hold, receiveCount: 1 }, async () => "done")).toBe("done");
     expect(hold).toHaveBeenCalledOnce();
   });
 });
