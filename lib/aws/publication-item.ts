@@ -42,6 +42,7 @@ const DraftItem = z.object({
       cta: z.string(),
       board: z.string(),
       privacy: z.string(),
+      disclosure: z.string(),
     })
     .partial()
     .optional(),

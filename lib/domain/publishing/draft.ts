@@ -21,6 +21,8 @@ export interface DraftOptions {
   readonly cta?: string;
   readonly board?: string;
   readonly privacy?: string;
+  /** What people are to be told of it, separated by `; `: `ai`, `own brand`, `paid partnership`. */
+  readonly disclosure?: string;
 }
 
 /** One file of the media bucket, with what we know of it without opening it whole. */

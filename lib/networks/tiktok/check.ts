@@ -2,6 +2,7 @@ import type { Draft, DraftMedia, Problem } from "#lib/domain/publishing/draft.ts
 import { checkFile } from "../check-file.ts";
 import { checkInside } from "../check-media.ts";
 import { captionOf, videoOf } from "./caption.ts";
+import { disclosuresOf } from "./disclosure.ts";
 import { limits, PHOTO_TEXT_LENGTH, PHOTO_TITLE_LENGTH, VIDEO_SIDES } from "./limits.ts";
 import { privacyOf } from "./privacy.ts";
 
@@ -9,6 +10,7 @@ import { privacyOf } from "./privacy.ts";
 export function check(draft: Draft): readonly Problem[] {
   return [
     ...checkPrivacy(draft),
+    ...checkDisclosure(draft),
     ...checkCaption(draft),
     ...checkTitle(draft),
     ...checkLink(draft),
@@ -41,6 +43,36 @@ function checkPrivacy(draft: Draft): Problem[] {
       },
     },
   ];
+}
+
+/** https://developers.tiktok.com/doc/content-posting-api-reference-direct-post, `brand_content_toggle` */
+function checkDisclosure(draft: Draft): Problem[] {
+  const { isMadeByAi, isPaidPartnership } = disclosuresOf(draft);
+  const problems: Problem[] = [];
+  if (isPaidPartnership && privacyOf(draft) === "SELF_ONLY") {
+    problems.push({
+      column: "disclosure",
+      problem: "a paid partnership on TikTok cannot be private",
+      remedy: "make the post public, or leave the paid partnership out",
+      inFrench: {
+        problem: "un partenariat rémunéré sur TikTok ne peut pas être privé",
+        remedy: "rendez la publication publique, ou retirez le partenariat rémunéré",
+      },
+    });
+  }
+  if (isMadeByAi && !videoOf(draft)) {
+    problems.push({
+      column: "disclosure",
+      problem: "TikTok takes no word of AI for photos: it will be left out",
+      remedy: "say it in the text, or label the post in the app",
+      inFrench: {
+        problem: "TikTok ne prend pas la mention d'IA pour des photos : elle sera omise",
+        remedy: "dites-le dans le texte, ou étiquetez la publication dans l'application",
+      },
+      severity: "warning",
+    });
+  }
+  return problems;
 }
 
 function checkCaption(draft: Draft): Problem[] {

@@ -25,7 +25,7 @@ export const tiktok: Network = {
     confirm,
     find,
     settleMs: SETTLE_MS,
-    options: ["title", "privacy"],
+    options: ["title", "privacy", "disclosure"],
     honoursCommitKey: false,
   },
   insights,

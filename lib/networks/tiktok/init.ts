@@ -3,6 +3,7 @@ import type { NetworkContext, PublishingContext } from "../network.ts";
 import { post } from "./api.ts";
 import { captionOf } from "./caption.ts";
 import { chunkBytes, chunkCount } from "./chunks.ts";
+import { disclosuresOf } from "./disclosure.ts";
 import { privacyOf } from "./privacy.ts";
 import type { Creator, Upload } from "./progress.ts";
 import { PhotoInit, VideoInit } from "./wire.ts";
@@ -22,6 +23,7 @@ export async function initVideo(
   context: NetworkContext,
 ): Promise<Upload> {
   const askedAt = context.now().getTime();
+  const { isMadeByAi, advertisesOwnBrand, isPaidPartnership } = disclosuresOf(draft);
   const body = {
     post_info: {
       title: captionOf(draft),
@@ -29,6 +31,9 @@ export async function initVideo(
       disable_comment: creator.disablesComments,
       disable_duet: creator.disablesDuets,
       disable_stitch: creator.disablesStitches,
+      brand_content_toggle: isPaidPartnership,
+      brand_organic_toggle: advertisesOwnBrand,
+      is_aigc: isMadeByAi,
     },
     source_info: {
       source: "FILE_UPLOAD",
@@ -56,6 +61,7 @@ export async function initVideo(
 export async function initPhotos(draft: Draft, creator: Creator, context: PublishingContext): Promise<string> {
   const addresses = await Promise.all(draft.media.map(({ name, contentType }) => context.media.url(name, contentType)));
   const title = draft.options?.title;
+  const { advertisesOwnBrand, isPaidPartnership } = disclosuresOf(draft);
   const body = {
     media_type: "PHOTO",
     post_mode: "DIRECT_POST",
@@ -65,6 +71,8 @@ export async function initPhotos(draft: Draft, creator: Creator, context: Publis
       privacy_level: privacyOf(draft),
       disable_comment: creator.disablesComments,
       auto_add_music: false,
+      brand_content_toggle: isPaidPartnership,
+      brand_organic_toggle: advertisesOwnBrand,
     },
     source_info: {
       source: "PULL_FROM_URL",

@@ -72,6 +72,7 @@ export function creatorInfo(world: World): object {
 export function initVideo(body: unknown, world: World): object {
   const { post_info: info, source_info: source } = parse(VideoRequest, body);
   requireChunks(source);
+  requireVisiblePartner(info);
   admit(world);
   requirePrivacy(info.privacy_level, world);
   const upload: UploadPlace = {
@@ -89,6 +90,7 @@ export function initVideo(body: unknown, world: World): object {
 /** TikTok fetches the photos at once, and works on them. */
 export async function initPhotos(body: unknown, world: World): Promise<object> {
   const { post_info: info, source_info: source } = parse(PhotoRequest, body);
+  requireVisiblePartner(info);
   admit(world);
   requirePrivacy(info.privacy_level, world);
   const { ownedPrefixes } = world.behaviour;
@@ -137,6 +139,15 @@ function requireChunks(source: z.output<typeof VideoRequest>["source_info"]): vo
   const isInBounds = chunk >= CHUNK.min && chunk <= CHUNK.max;
   if (!isInBounds || count !== Math.floor(size / chunk))
     throw invalidParam("The chunk size or chunk count is invalid.");
+}
+
+function requireVisiblePartner(info: {
+  readonly privacy_level: string;
+  readonly brand_content_toggle?: boolean;
+}): void {
+  if (info.brand_content_toggle && info.privacy_level === "SELF_ONLY") {
+    throw invalidParam("Branded content visibility cannot be set to private.");
+  }
 }
 
 /** Whether this account, app and day take a post at all. */

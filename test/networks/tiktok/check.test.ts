@@ -97,6 +97,16 @@ describe("what TikTok says of a draft", () => {
     expect(told({ media: sides.map((each) => ({ ...aPhoto("a.jpg"), ...each })) })).toEqual([]);
   });
 
+  it("takes what people are to be told, as far as TikTok tells it", () => {
+    const saying = (disclosure: string, change: Partial<Draft> = {}, privacy = "public") =>
+      told({ ...change, options: { privacy, disclosure } });
+
+    expect(saying("ai; own brand; paid partnership")).toEqual([]);
+    expect(saying("paid partnership", {}, "private")).toEqual(["error disclosure"]);
+    expect(saying("own brand", {}, "private")).toEqual([]);
+    expect(saying("ai", { media: [aPhoto("a.jpg")] })).toEqual(["warning disclosure"]);
+  });
+
   it("says that alternative texts are left out", () => {
     expect(told({ media: [{ ...video, altText: "Un four" }] })).toEqual(["warning alt_text"]);
   });

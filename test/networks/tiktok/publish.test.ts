@@ -51,6 +51,15 @@ describe("staging a video for TikTok", () => {
     expect(world.simulator.truth.posts).toEqual([]);
   });
 
+  it("tells TikTok what people are to be told", async () => {
+    const world = watched(startTikTok());
+
+    await stageAll(world, world.draft({ options: { privacy: "public", disclosure: "ai; own brand" } }));
+
+    const { post_info: info } = JSON.parse(String(world.sent[1]?.body));
+    expect(info).toMatchObject({ is_aigc: true, brand_organic_toggle: true, brand_content_toggle: false });
+  });
+
   it("shows nothing, however long one waits for the last chunk", async () => {
     const world = startFilm();
     await stageAll(world, world.draft(filmed));

@@ -48,6 +48,12 @@ describe("the simulated TikTok", () => {
     ["a caption that is too long", { title: "a".repeat(2_201) }, 400, "invalid_param"],
     ["a property that it does not have", { mood: "good" }, 400, "invalid_param"],
     ["a post without a privacy", { privacy_level: undefined }, 400, "invalid_param"],
+    [
+      "a paid partnership that is private",
+      { privacy_level: "SELF_ONLY", brand_content_toggle: true },
+      400,
+      "invalid_param",
+    ],
     ["a privacy that is no option", { privacy_level: "FOLLOWER_OF_CREATOR" }, 403, "privacy_level_option_mismatch"],
   ])("refuses %s", async (_, info, status, code) => {
     expect(await speak().init(whole, info)).toMatchObject({ status, code });

@@ -28,6 +28,7 @@ const ALIASES: Readonly<Record<Column, string>> = {
   cta: "calltoaction button",
   board: "pinboard pinboardfbalbumorgooglecategory",
   privacy: "visibility",
+  disclosure: "disclosures contentdisclosure",
   utm: "tracking",
 };
 
@@ -56,6 +57,7 @@ const FRENCH: Readonly<Record<Column, string>> = {
   cta: "bouton appelalaction",
   board: "tableau",
   privacy: "confidentialite visibilite",
+  disclosure: "mention mentionlegale transparence",
   utm: "suivi",
 };
 

@@ -24,6 +24,7 @@ export const COLUMNS = [
   "cta",
   "board",
   "privacy",
+  "disclosure",
   "utm",
 ] as const;
 
@@ -44,6 +45,7 @@ export const VARIANT_COLUMNS = [
   "cta",
   "board",
   "privacy",
+  "disclosure",
 ] as const satisfies readonly Column[];
 
 export type VariantColumn = (typeof VARIANT_COLUMNS)[number];

@@ -28,6 +28,11 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   true: "yes",
   false: "no",
   customerservice: "customer channel",
+  aigenerated: "ai",
+  aigc: "ai",
+  brandedcontent: "paid partnership",
+  sponsored: "paid partnership",
+  yourbrand: "own brand",
   publictoeveryone: "public",
   followerofcreator: "followers",
   mutualfollowfriends: "friends",
@@ -84,6 +89,9 @@ const PRIVACIES = oneOf({
   private: "privé",
 });
 
+/** What networks and laws want people to be told of a post. */
+const DISCLOSURES = oneOf({ ai: "IA", "own brand": "marque propre", "paid partnership": "partenariat rémunéré" });
+
 const FITS: Choices<ImageFit> = oneOf({ pad: "bandes", crop: "rogner", none: "aucun" });
 
 const UTM = oneOf({ yes: "oui", no: "non" });
@@ -114,6 +122,7 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
   const contentType = word("content_type", CONTENT_TYPES);
   const postType = word("post_type", POST_TYPES);
   const privacy = word("privacy", PRIVACIES);
+  const disclosure = readDisclosure(values.disclosure, say, problems);
   const imageFit = word("image_fit", FITS);
   const utm = word("utm", UTM);
   if (values.title) options.title = values.title;
@@ -125,6 +134,7 @@ export function readOptions(values: ColumnValues, say: Say): OptionsRead {
   if (values.cta) options.cta = values.cta;
   if (values.board) options.board = values.board;
   if (privacy) options.privacy = privacy;
+  if (disclosure) options.disclosure = disclosure;
   return { options, imageFit, isUntagged: utm === "no", problems };
 }
 
@@ -144,7 +154,20 @@ export const NETWORK_OPTIONS = {
   cta: "cta",
   board: "board",
   privacy: "privacy",
+  disclosure: "disclosure",
 } as const satisfies Partial<Record<VariantColumn, keyof DraftOptions>>;
+
+/** Several words of one list, in its order. */
+function readDisclosure(written: string, say: Say, problems: CellProblem[]): string {
+  if (written === "") return "";
+  const words = readTags(written).map((each) => ({ each, word: DISCLOSURES.wordFor(each) }));
+  const unknown = words.filter(({ word }) => word === undefined);
+  problems.push(...unknown.map(({ each }) => unknownWord("disclosure", each, { choices: DISCLOSURES, say })));
+  const said = new Set<string | undefined>(words.map(({ word }) => word));
+  return Object.keys(DISCLOSURES.words)
+    .filter((word) => said.has(word))
+    .join("; ");
+}
 
 const readTags = remembered((written): readonly string[] => {
   const tags = written

@@ -75,6 +75,7 @@ const EMPTY: ColumnValues = {
   cta: "",
   board: "",
   privacy: "",
+  disclosure: "",
   utm: "",
 };
 

@@ -464,6 +464,14 @@ describe("planRow, for one network among several", () => {
     expect(wrong.problems).toMatchObject([{ column: "if_late", value: "tomorrow", severity: "error" }]);
   });
 
+  it.each([
+    ["IA", "ai"],
+    ["Paid partnership, AI-generated", "ai; paid partnership"],
+    ["marque propre; ia; own brand", "ai; own brand"],
+  ])("reads %s as what people are to be told", (disclosure, expected) => {
+    expect(plan({ disclosure }).posts[0]?.draft.options).toEqual({ disclosure: expected });
+  });
+
   it("passes on what the network says in the calendar's language", () => {
     const inFrench = { problem: "trop long", remedy: "raccourcissez" };
     const check = () => [{ column: "text", problem: "too long", remedy: "shorten it", inFrench }];
@@ -480,7 +488,7 @@ describe("planRow, for one network among several", () => {
     expect(row.problems).toEqual([]);
   });
 
-  it.each([["objective"], ["content_type"], ["post_type"], ["privacy"], ["utm"]])(
+  it.each([["objective"], ["content_type"], ["post_type"], ["privacy"], ["disclosure"], ["utm"]])(
     "refuses a word that %s does not have",
     (column) => {
       const row = plan({ [column]: "sdfgh" });

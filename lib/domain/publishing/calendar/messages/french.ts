@@ -28,6 +28,7 @@ export const FRENCH_COLUMNS: Readonly<Record<Column, string>> = {
   cta: "bouton",
   board: "tableau",
   privacy: "confidentialité",
+  disclosure: "mention",
   utm: "utm",
 };
 

@@ -89,6 +89,7 @@ function variantCells({ media, options = {} }: Draft) {
     cta: options.cta ?? "",
     board: options.board ?? "",
     privacy: options.privacy ?? "",
+    disclosure: options.disclosure ?? "",
   };
 }
 
@@ -124,6 +125,7 @@ const EMPTY: Cells = {
   cta: "",
   board: "",
   privacy: "",
+  disclosure: "",
 };
 
 function differing(own: Cells, common: Cells): Partial<Record<VariantColumn, string>> {

@@ -10,7 +10,19 @@ import { CHANNELS } from "#test/support/calendars.ts";
 
 const COLUMNS = [
   ...["id", "date", "time", "timezone", "if_late", "approval", "channels", "text", "text_x", "title", "title_facebook"],
-  ...["link", "media", "alt_text", "first_comment", "campaign", "tags", "objective", "post_type", "privacy", "utm"],
+  ...[
+    "link",
+    "media",
+    "alt_text",
+    "first_comment",
+    "campaign",
+    "tags",
+    "objective",
+    "post_type",
+    "privacy",
+    "disclosure",
+    "utm",
+  ],
 ];
 
 const word = fc.constantFrom(
@@ -54,6 +66,7 @@ const row = fc
     objective: fc.constantFrom("", "sales"),
     type: fc.constantFrom("", "story", "post"),
     privacy: fc.constantFrom("", "public", "unlisted"),
+    disclosure: fc.constantFrom("", "ai", "ai; paid partnership"),
     utm: fc.constantFrom("", "no"),
   })
   .map((cells) => {
@@ -62,7 +75,7 @@ const row = fc
     return [
       ...["2026-11-24", clock, cells.zone, cells.late, cells.approval, cells.channels, text, cells.ownText],
       ...[cells.title, cells.ownTitle, cells.link, "a.jpg", cells.altText, cells.comment, cells.campaign, cells.tags],
-      ...[cells.objective, cells.type, cells.privacy, cells.utm],
+      ...[cells.objective, cells.type, cells.privacy, cells.disclosure, cells.utm],
     ];
   });
 
