@@ -6,7 +6,15 @@ import { inParallel } from "./in-parallel.ts";
 /** A message of the publish queue. */
 export const PublishJobMessage: z.ZodType<PublishJob> = z.object({
   channelId: z.string(),
-  publications: z.array(z.object({ publicationId: z.string(), revision: z.number() })).min(1),
+  publications: z
+    .array(
+      z.object({
+        publicationId: z.string(),
+        revision: z.number(),
+        carried: z.object({ stageCount: z.number(), progress: z.record(z.string(), z.unknown()) }).optional(),
+      }),
+    )
+    .min(1),
 });
 
 /** SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */

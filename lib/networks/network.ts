@@ -194,8 +194,8 @@ export interface Publishing {
   needsStaging(draft: Draft): boolean;
   /**
    * Invisible, repeatable preparation, **one step per call**: upload one file, create or poll one container. The
-   * engine calls it again with the `progress` of the step before, and stores that before a wait and before anything is
-   * committed: a step that is lost to a crash is repeated, and what it had made is never seen.
+   * engine calls it again with the `progress` of the step before, and stores that before a longer wait and before anything
+   * is committed: a step that is lost to a crash is repeated, and what it had made is never seen.
    *
    * @throws NetworkError
    */
@@ -251,7 +251,10 @@ export type StageStep =
   | { readonly status: "staged"; readonly progress: Progress; readonly expiresAt?: Date }
   /** One step done, go on at once. */
   | { readonly status: "continue"; readonly progress: Progress }
-  /** The network is working on it: ask again after `afterMs`. Where `progress` is as it was, nothing is stored. */
+  /**
+   * The network is working on it: ask again after `afterMs`. Where `progress` is as it was, or the wait is brief and little
+   * was made, nothing is stored.
+   */
   | { readonly status: "wait"; readonly progress: Progress; readonly afterMs: number };
 
 export type CommitOutcome = Untraced & {

@@ -118,7 +118,7 @@ function followUps(capability: CapabilityBelow, setting: NetworkSetting, process
 
 const STEPS = 2;
 
-/** An upload, a wait for the network, and it is prepared for a day. */
+/** An upload, a wait for the network that is longer than a worker sleeps, and it is prepared for a day. */
 function stage(
   draft: Draft,
   progress: Progress | undefined,
@@ -137,7 +137,7 @@ function stage(
       const steps = Number(progress?.steps ?? 0) + 1;
       const expiresAt = now() + (fault?.kind === "expires" ? fault.strength * 30 * 60_000 : 24 * 60 * 60_000);
       const reached = { steps, text: draft.text, expiresAt: Number(progress?.expiresAt ?? expiresAt) };
-      if (steps < STEPS) return { status: "wait", progress: reached, afterMs: 1_500 };
+      if (steps < STEPS) return { status: "wait", progress: reached, afterMs: 4_000 };
       return { status: "staged", progress: reached, expiresAt: new Date(reached.expiresAt) };
     },
   });

@@ -90,6 +90,13 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
       const publications = publicationIds.map((publicationId) => ({ publicationId, revision: 1 }));
       return clock.run(publishJob({ channelId: channel.channelId, publications }, services, worker));
     },
+    /** What was sent, at its time, until nothing is left. */
+    async workOff() {
+      for (let next = sent.shift(); next; next = sent.shift()) {
+        clock.advance(next.delayMs);
+        await clock.run(publishJob(next.job, services, worker));
+      }
+    },
     /** One tick, then everything that it sent. */
     tick: () => clock.run(dispatchDue({ clock, dueIndex: publications, publishQueue: services.publishQueue })),
     /** Ticks every minute and works off the queue, until nothing is left to do or `minutes` have passed. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { ChannelAccess } from "#lib/app/accounts/channel-access.ts";
 import { tracedHttp } from "#lib/app/accounts/traced-http.ts";
-import type { DelayedJob } from "#lib/app/publishing/ports.ts";
+import type { DelayedJob, PublishJob } from "#lib/app/publishing/ports.ts";
 import { publishJob } from "#lib/app/publishing/publish.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
 import { HourDirectory } from "#lib/aws/hour-directory.ts";
@@ -83,12 +83,12 @@ export async function publishOnce(
   const planned = aPublication({ publicationId, channelId, network, draft, dueAt, wantsStaging, history, ...changed });
   await publications.add([planned]);
 
-  const job = { channelId, publications: [{ publicationId, revision: 1 }] };
-  const work = () => publishJob(job, services, { remainingMs: () => 60_000, receiveCount: 1 });
+  const work = (job: PublishJob = { channelId, publications: [{ publicationId, revision: 1 }] }) =>
+    publishJob(job, services, { remainingMs: () => 60_000, receiveCount: 1 });
   if (wantsStaging) await work();
   for (let followUp = sent.shift(); followUp; followUp = sent.shift()) {
     world.advance(followUp.delayMs);
-    await work();
+    await work(followUp.job);
   }
   const stagedAt = world.now();
   world.setNow(new Date(dueAt.getTime() - 900));

@@ -1,5 +1,6 @@
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 import type { PublicationTransition } from "#lib/domain/publishing/transitions/transition.ts";
+import type { Progress } from "#lib/networks/network.ts";
 
 export interface PublicationStore {
   /**
@@ -55,7 +56,18 @@ export interface DueEntry {
 /** One message of the publish queue: publications of one channel. Each one's own state says what is to be done. */
 export interface PublishJob {
   readonly channelId: string;
-  readonly publications: readonly { readonly publicationId: string; readonly revision: number }[];
+  readonly publications: readonly {
+    readonly publicationId: string;
+    readonly revision: number;
+    readonly carried?: CarriedProgress;
+  }[];
+}
+
+/** What staging has reached and is not worth a write yet: see `carried-progress.ts`. */
+export interface CarriedProgress {
+  /** How many steps were stored when it was reached. */
+  readonly stageCount: number;
+  readonly progress: Progress;
 }
 
 /** A job, and how long the queue is to keep it back. */

@@ -10,6 +10,7 @@ import type { Clock } from "../clock.ts";
 import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { MediaCatalogue } from "./calendar/ports.ts";
+import type { Carried } from "./carried-progress.ts";
 import type { PublishingGate } from "./gate.ts";
 import type { CopyOrders } from "./media/late-copies.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
@@ -45,6 +46,7 @@ export interface PublishingDesk {
   /** The error says why nobody can speak for the channel now. */
   readonly access: ChannelAccess | NoAccessError;
   readonly line: Line;
+  readonly carried: Carried;
   /** Publications of the channel that this worker has in hand: as many may wait for the same budget. */
   readonly crowdCount: number;
   /** Milliseconds until this worker is ended. */

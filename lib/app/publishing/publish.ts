@@ -6,6 +6,7 @@ import type { ChannelAccess } from "../accounts/channel-access.ts";
 import { NoAccessError } from "../accounts/ports.ts";
 import { advancePublication } from "./advance-publication.ts";
 import { announcement } from "./announce.ts";
+import { Carried } from "./carried-progress.ts";
 import type { DelayedJob, PublishJob } from "./ports.ts";
 import type { PublishingDesk, PublishServices } from "./publish-services.ts";
 import { move } from "./step.ts";
@@ -35,12 +36,12 @@ export async function publishJob(job: PublishJob, services: PublishServices, wor
   if (worker.receiveCount > 1) await announceAgain(publications, services);
 
   const open = current.filter(({ state }) => !isOver(state));
-  const desk = await openDesk(job.channelId, open, { services, worker });
+  const desk = await openDesk(job, open, { services, worker });
   if (!desk) return;
   const results = await Promise.allSettled(open.map((publication) => advanceOne(publication, desk)));
   await desk.line.settled();
   const followUps = results.flatMap((result) => (result.status === "fulfilled" ? (result.value ?? []) : []));
-  await sendFollowUps(job.channelId, followUps, services);
+  await sendFollowUps(job.channelId, followUps, desk);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} of ${open.length} publications failed`);
@@ -56,10 +57,11 @@ async function announceAgain(publications: readonly Publication[], services: Pub
 
 /** Opens the channel; one that is not there any more ends its publications with the reason. */
 async function openDesk(
-  channelId: string,
+  job: PublishJob,
   publications: readonly Publication[],
   { services, worker }: { services: PublishServices; worker: WorkerContext },
 ): Promise<PublishingDesk | undefined> {
+  const { channelId } = job;
   if (publications.length === 0) return undefined;
   const channel = (await services.channels.list()).find((each) => each.channelId === channelId);
   const network = channel && services.findNetwork(channel.network);
@@ -74,7 +76,8 @@ async function openDesk(
   const access = await accessTo(channel, http, services);
   const line = await opening;
   const crowdCount = publications.length;
-  return { services, publishing, channel, access, line, crowdCount, remainingMs: worker.remainingMs };
+  const carried = new Carried(job);
+  return { services, publishing, channel, access, line, carried, crowdCount, remainingMs: worker.remainingMs };
 }
 
 async function accessTo(
@@ -100,7 +103,6 @@ async function advanceOne(publication: Publication, desk: PublishingDesk): Promi
   return at && { publication, at };
 }
 
-/** One message for all of the channel that are to be looked at in the same second. */
 /**
  * What is longer than the queue can keep is left to the tick, except ahead of the due instant, when there is still
  * something to prepare: then somebody looks again in between.
@@ -110,17 +112,23 @@ function comeBack({ publication, at }: FollowUp, now: number): FollowUp | undefi
   return at < publication.dueAt ? { publication, at: new Date(now + LONGEST_FOLLOW_UP_MS) } : undefined;
 }
 
+function messageOf(publication: Publication, carried: Carried): PublishJob["publications"][number] {
+  const { publicationId, revision } = publication;
+  return { publicationId, revision, carried: carried.of(publication) };
+}
+
+/** One message for all of the channel that are to be looked at in the same second. */
 async function sendFollowUps(
   channelId: string,
   followUps: readonly FollowUp[],
-  { publishQueue, clock }: Pick<PublishServices, "publishQueue" | "clock">,
+  { services: { publishQueue, clock }, carried }: PublishingDesk,
 ): Promise<void> {
   const now = clock.now().getTime();
   // Rounded up: a message that comes too early would only be sent again.
   const secondsFromNow = ({ at }: FollowUp) => Math.ceil((at.getTime() - now) / 1_000);
   const soon = followUps.flatMap((each) => comeBack(each, now) ?? []);
   const jobs = [...Map.groupBy(soon, secondsFromNow)].map(([seconds, group]): DelayedJob => {
-    const publications = group.map(({ publication: { publicationId, revision } }) => ({ publicationId, revision }));
+    const publications = group.map(({ publication }) => messageOf(publication, carried));
     return { job: { channelId, publications }, delayMs: seconds * 1_000 };
   });
   if (jobs.length > 0) await publishQueue.send(jobs);

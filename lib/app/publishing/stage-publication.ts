@@ -7,7 +7,7 @@ import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
 import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { Progress, StageStep } from "#lib/networks/network.ts";
-import type { OpenDesk, PublishingDesk, PublishServices } from "./publish-services.ts";
+import type { OpenDesk, PublishingDesk } from "./publish-services.ts";
 import { readyMedia } from "./stage-late-media.ts";
 import { delay, type Moved, move } from "./step.ts";
 import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
@@ -22,9 +22,10 @@ const NEEDED_MS = HTTP_TIMEOUT_MS + 5_000;
 const HAND_OVER_MS = 3_000;
 
 /**
- * Stages as far as it goes now, and stores what was reached once: before a longer wait, at the end, in trouble, or before
- * the worker's time runs out. A worker that dies in between leaves invisible garbage at the network, and another begins
- * where the last stored step ended. A preparation that has expired is forgotten first.
+ * Stages as far as it goes now, and stores what was reached once: before a longer wait (`carried-progress.ts` knows the
+ * brief ones), at the end, in trouble, or before the worker's time runs out. A worker that dies in between leaves
+ * invisible garbage at the network, and another begins where the last stored step ended. A preparation that has expired
+ * is forgotten first.
  *
  * A refusal for good fails the publication before anything is visible; everything else is tried again.
  */
@@ -38,9 +39,9 @@ export async function stagePublication(publication: Publication, desk: OpenDesk)
   if (wait) return await waitForBudget(publication, wait, desk);
   const media = await readyMedia(publication, desk);
   if (!media.isReady) return media.moved;
-  const { step, error } = await stageOn(media.draft, publication.progress, desk);
+  const { step, error } = await stageOn(media.draft, desk.carried.progressOf(publication), desk);
   if (error !== undefined && !(error instanceof NetworkError)) throw error;
-  const recorded = step ? await record(publication, step, services) : { publication, pauseMs: 0, isOurs: true };
+  const recorded = step ? await record(publication, step, desk) : { publication, pauseMs: 0, isOurs: true };
   // Stored in the middle: there was no time for more. A large video takes several workers.
   if (!error && step?.status === "continue") return { ...recorded, pauseMs: HAND_OVER_MS };
   if (!error || !recorded.isOurs || !recorded.publication) return recorded;
@@ -79,11 +80,11 @@ function refuseIfClosed({ line }: PublishingDesk): void {
   if (closure) throw new RateLimitedError(reasonOf(closure), { retryAt: closure.until });
 }
 
-async function record(publication: Publication, step: StageStep, services: PublishServices) {
+async function record(publication: Publication, step: StageStep, { services, carried }: PublishingDesk) {
   const pauseMs = step.status === "wait" ? step.afterMs : 0;
   // The network is still at it: that is no news.
   const isKnown = step.status === "wait" && isSameProgress(step.progress, publication.progress);
-  if (isKnown) return { publication, pauseMs, isOurs: true };
+  if (isKnown || carried.takes(publication, step)) return { publication, pauseMs, isOurs: true };
   const reached = {
     progress: step.progress,
     isStaged: step.status === "staged",

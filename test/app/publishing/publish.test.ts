@@ -57,16 +57,18 @@ describe("publishing", () => {
     expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
   });
 
-  it("stages step by step, storing what was reached before each wait and at the end", async () => {
+  it("stages step by step, storing what was reached before each longer wait and at the end", async () => {
     const bench = publishingBench("2026-11-24T08:45:00.000Z");
     bench.network.stages.push(
       { status: "continue", progress: { uploaded: 1 } },
-      { status: "wait", progress: { uploaded: 2 }, afterMs: 2_000 },
+      { status: "wait", progress: { uploaded: 2 }, afterMs: 6_000 },
       { status: "staged", progress: { uploaded: 3 } },
     );
     await bench.publications.add([aPublication({ wantsStaging: true })]);
 
     await bench.work("p1");
+    expect(bench.publications.one("p1")).toMatchObject({ state: "planned", progress: { uploaded: 2 }, stageCount: 1 });
+    await bench.workOff();
 
     expect(bench.publications.one("p1")).toMatchObject({ state: "staged", progress: { uploaded: 3 }, stageCount: 2 });
     expect(bench.network.live).toEqual([]);

@@ -34,7 +34,7 @@ describe("a publication, from import to published", () => {
   it.each<[string, SimulatedNetwork, Draft, number]>([
     ["a text on Facebook", onFacebook, { text: TEXT, link: LINK, media: [] }, 3],
     ["a text on X", onX, { text: TEXT, link: LINK, media: [] }, 3],
-    ["an image on Instagram", onInstagram, { text: TEXT, media: [image] }, 5],
+    ["an image on Instagram", onInstagram, { text: TEXT, media: [image] }, 4],
     ["an image on X", onX, { text: TEXT, media: [image] }, 4],
     ["ten photos on Facebook", onFacebook, { text: TEXT, media: images(10) }, 4],
     ["a carousel of ten images on Instagram", onInstagram, { text: TEXT, media: images(10) }, 6],
