@@ -4,8 +4,9 @@ import type { HeldBack } from "#lib/domain/publishing/calendar/result.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { areTwins, isAlive } from "#lib/domain/publishing/twins.ts";
 import type { PlannedPublication } from "./calendar/ports.ts";
+import { Listing } from "./listing.ts";
 import type { PlannedLately } from "./planned-lately.ts";
-import type { DueIndex, OverEntry, PublicationArchive, PublicationStore } from "./ports.ts";
+import type { DueIndex, PublicationArchive, PublicationStore } from "./ports.ts";
 
 export interface ElsewhereServices {
   readonly publications: Pick<PublicationStore, "getMany">;
@@ -16,12 +17,6 @@ export interface ElsewhereServices {
 
 /** Instants that are looked at at the same time. */
 const LANES = 10;
-
-/** In a crowd at the very same instant only the first so many are looked at: enough for the same file under another name. */
-const CROWD = 1_000;
-
-/** The same for all that is over on one day. */
-const DAY_CROWD = 20_000;
 
 /** An import may come this long after its upload: until then its posts may be out under another calendar. */
 const IMPORT_WITHIN_MS = 60 * 60_000;
@@ -46,7 +41,11 @@ export async function findElsewhere(
 ): Promise<ReadonlyMap<string, Elsewhere>> {
   const heads = planned.filter(({ followUp }) => !followUp);
   const instants = [...Map.groupBy(heads.filter(isNew), ({ dueAt }) => dueAt.getTime()).values()];
-  const listing = new Listing(services.listing, new Date(uploadedAt.getTime() + IMPORT_WITHIN_MS));
+  const overUntil = new Date(uploadedAt.getTime() + IMPORT_WITHIN_MS);
+  const listing = new Listing(services.listing, {
+    overUntil,
+    instants: instants.flatMap(([post]) => post?.dueAt ?? []),
+  });
   const found = await pLimit(LANES).map(instants, (posts) => othersAt(posts, listing, services));
   const elsewhere = judged(found.flat(), heads.length);
   // Parents come before what follows them.
@@ -109,39 +108,4 @@ async function othersAt(
   const others = known.filter((each) => each.calendar !== first.calendar && !each.followUp && isAlive(each));
   const byChannel = Map.groupBy(others, ({ channelId }) => channelId);
   return posts.map((post) => ({ post, others: byChannel.get(post.channel.channelId) ?? [] }));
-}
-
-interface Listed {
-  readonly publicationId: string;
-  readonly channelId: string;
-}
-
-/** Those that wait are listed by their instant, those that are out by their day. */
-class Listing {
-  readonly #index: ElsewhereServices["listing"];
-  readonly #overUntil: Date;
-  readonly #days = new Map<string, Promise<readonly OverEntry[]>>();
-
-  constructor(index: ElsewhereServices["listing"], overUntil: Date) {
-    this.#index = index;
-    this.#overUntil = overUntil;
-  }
-
-  async at(instant: Date): Promise<readonly Listed[]> {
-    const waiting = await firstOf(this.#index.due(instant, new Date(instant.getTime() + 1)), CROWD);
-    if (instant > this.#overUntil) return waiting;
-    const day = instant.toISOString().slice(0, 10);
-    const over = this.#days.get(day) ?? firstOf(this.#index.over(instant), DAY_CROWD);
-    this.#days.set(day, over);
-    return [...waiting, ...(await over).filter(({ dueAt }) => dueAt.getTime() === instant.getTime())];
-  }
-}
-
-async function firstOf<Entry>(pages: AsyncIterable<readonly Entry[]>, most: number): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for await (const page of pages) {
-    entries.push(...page.slice(0, most - entries.length));
-    if (entries.length >= most) break;
-  }
-  return entries;
 }
