@@ -18,6 +18,9 @@ export interface ResumedPlanServices {
   readonly isTimeUp: () => boolean;
 }
 
+/** So many batches ahead what an earlier run has written down is fetched: waiting for each took as long as reading its rows. */
+const READ_AHEAD = 4;
+
 /** Of batches that were planned before, the journal gets so many entries at once. */
 const ENTRIES_PER_PART = 20_000;
 
@@ -32,6 +35,7 @@ export class ResumedPlan {
   readonly #writtenDown: number;
   #batch = 0;
   #begunNow = 0;
+  readonly #fetched = new Map<number, Promise<Outcomes>>();
   /** What the journal of this run does not hold yet; that of the earlier run does. */
   #unwritten: PlannedPublication[] = [];
 
@@ -46,10 +50,9 @@ export class ResumedPlan {
 
   /** @throws OutOfTimeError before it begins what might not be finished. */
   async plan(publications: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]> {
-    const { upload, outcomes } = this.#services;
     this.#batch += 1;
     for (const publication of publications) this.#unwritten.push(publication);
-    const foreseen = this.#batch <= this.#writtenDown ? await outcomes.read(upload, this.#batch) : new Map();
+    const foreseen = await this.#foreseen();
     const isDone = this.#batch < this.#writtenDown;
     // What has become possible since (a file has arrived, a channel was connected) is planned now.
     const left = isDone ? publications.filter(({ publicationId }) => !foreseen.has(publicationId)) : publications;
@@ -63,6 +66,22 @@ export class ResumedPlan {
     const entries = this.#unwritten;
     this.#unwritten = [];
     if (entries.length > 0) await this.#services.journal.write(entries);
+  }
+
+  /** What an earlier run has written down of this batch. */
+  #foreseen(): Promise<Outcomes> {
+    const { upload, outcomes } = this.#services;
+    const last = Math.min(this.#batch + READ_AHEAD, this.#writtenDown);
+    for (let batch = this.#batch; batch <= last; batch++) {
+      if (this.#fetched.has(batch)) continue;
+      const fetched = outcomes.read(upload, batch);
+      // It fails where it is waited for; until then nobody listens.
+      fetched.catch(() => {});
+      this.#fetched.set(batch, fetched);
+    }
+    const foreseen = this.#fetched.get(this.#batch) ?? Promise.resolve(new Map());
+    this.#fetched.delete(this.#batch);
+    return foreseen;
   }
 
   async #planNow(left: readonly PlannedPublication[], { uploadedAt, foreseen }: Context): Promise<Outcomes> {
