@@ -1,21 +1,18 @@
 import type { Channel } from "../../accounts/channel.ts";
-import type { Draft, DraftOptions, Problem } from "../draft.ts";
+import type { Draft, Problem } from "../draft.ts";
 import { DEFAULT_LATENESS, type Lateness } from "../lateness.ts";
 import { adaptedMedia } from "./adapted-media.ts";
 import { wantsApproval } from "./approval.ts";
 import { defaultsOn } from "./channel-defaults.ts";
 import type { Content } from "./content.ts";
 import type { DueAt } from "./dates/due-at.ts";
+import { draftedPost, type Place, type RowContent, wishOf } from "./drafted-post.ts";
 import { judgeFollowUps } from "./follow-ups.ts";
-import { mediaReferences } from "./media-references.ts";
 import type { Say } from "./messages/say.ts";
 import { NETWORK_OPTIONS } from "./options.ts";
 import { allOf, type CellProblem } from "./problem.ts";
 import type { Occurrence } from "./repeat/occurrences.ts";
-import type { CalendarRow } from "./row.ts";
-import type { ChannelDue } from "./row-dues.ts";
-import type { ChannelRules, PlanContext, PlannedPost, PostKey, SlotWish, WaitingPost } from "./row-plan.ts";
-import { replaced, tagged } from "./tracking.ts";
+import type { ChannelRules, PlanContext, PlannedPost, WaitingPost } from "./row-plan.ts";
 
 /** A row as it reads on one channel, and what is wrong with it there. */
 export interface ChannelPost {
@@ -27,17 +24,6 @@ export interface ChannelPost {
   readonly content: readonly CellProblem[];
   /** `content`, and what the network says of it. */
   readonly problems: readonly CellProblem[];
-}
-
-/** Where and when a row goes out. */
-export interface Place extends ChannelDue {
-  readonly channel: Channel;
-}
-
-export interface RowContent {
-  readonly row: CalendarRow;
-  /** In the words that the row has for the channel's network. */
-  readonly content: Content;
 }
 
 /** Judges a row for one of its channels. */
@@ -78,86 +64,9 @@ function approvalNote(say: Say): CellProblem {
   return { column: "approval", ...say("approvalNeeded"), severity: "warning" };
 }
 
-function wishOf({ channel, due }: Place, { defaultTimeZone }: PlanContext): SlotWish | undefined {
-  if (!("slotOn" in due)) return undefined;
-  return { day: due.slotOn, timeZone: channel.timeZone ?? defaultTimeZone };
-}
-
 /** Of a row whose other channels have slots. Where none has, the row as a whole is told, and told once. */
 function lackingTime(due: DueAt): readonly CellProblem[] {
   return "problems" in due && due.lacksTime ? due.problems : [];
-}
-
-interface RowDraft extends RowContent {
-  /** As the channel's network gets them. */
-  readonly media: Draft["media"];
-}
-
-interface Moment {
-  readonly place: Place;
-  readonly occurrence: Occurrence | undefined;
-}
-
-type DraftedPost = Omit<PlannedPost, "wantsStaging" | "lateness" | "followUps">;
-
-function draftedPost(
-  { row, content, media }: RowDraft,
-  { place, occurrence }: Moment,
-  context: PlanContext,
-): DraftedPost {
-  const { channel, due } = place;
-  // A date that cannot be read keeps the row back; its text is judged all the same.
-  const dueAt = "dueAt" in due ? due.dueAt : new Date(0);
-  const { rowId, publicationId } = context.identify({
-    id: row.values.id,
-    dueAt,
-    slot: wishOf(place, context),
-    occurrence: occurrence?.local,
-    channelId: channel.channelId,
-    ...ownContent(row),
-  });
-  const draft = draftOf({ content, media }, { network: channel.network, publicationId });
-  return { rowId, publicationId, channel, dueAt: occurrence?.dueAt ?? dueAt, draft };
-}
-
-function draftOf(
-  { content, media }: Omit<RowDraft, "row">,
-  { network, publicationId }: { readonly network: string; readonly publicationId: string },
-): Draft {
-  const { values, options, isUntagged } = content;
-  const { text, link: written, campaign } = values;
-  const link = isUntagged || written === "" ? written : tagged(written, { network, campaign, publicationId });
-  // Filled in one by one: every post comes through here, and spreading conditions costs as much as all the rest.
-  const draft: { -readonly [Name in keyof Draft]: Draft[Name] } = {
-    text: written === "" ? text : replaced(text, written, link),
-    media,
-  };
-  if (link !== "") draft.link = link;
-  if (campaign !== "") draft.campaign = campaign;
-  if (hasAny(options)) draft.options = options;
-  return draft;
-}
-
-function hasAny(options: DraftOptions): boolean {
-  for (const _ in options) return true;
-  return false;
-}
-
-type OwnContent = Pick<PostKey, "text" | "mediaNames">;
-
-/** Only a row without an id is known by its content. */
-const NOT_NEEDED: OwnContent = { text: "", mediaNames: [] };
-
-/** What the row says in common for all networks; where it says nothing, what it says for each of them. */
-function ownContent({ values, variants }: CalendarRow): OwnContent {
-  if (values.id !== "") return NOT_NEEDED;
-  const others = [...variants.values()];
-  return {
-    text: values.text || others.flatMap(({ text }) => text ?? []).join("\n"),
-    mediaNames: mediaReferences(values.media || others.flatMap(({ media }) => media ?? []).join(";")).map(
-      ({ name }) => name,
-    ),
-  };
 }
 
 interface Judging {
