@@ -49,7 +49,7 @@ const COMMIT_FAULTS: readonly FaultKind[] = [
   ...INTERLEAVINGS,
 ];
 
-/** A network without keys may take a post, and say later what became of it. */
+/** A network without keys that can be asked may take a post, and say later what became of it. */
 const TAKING_FAULTS: readonly FaultKind[] = [...COMMIT_FAULTS, "works", "works-in-vain"];
 
 const MOST_WORK_MS = 20 * 60_000;
@@ -65,12 +65,13 @@ export interface NetworkSetting {
 export function simulatedNetwork(setting: NetworkSetting, process: Process) {
   const { capability } = setting;
   const { needsStaging, settleMs, honoursCommitKey, stageAheadMs } = capability;
+  const mayWork = !honoursCommitKey && !capability.isBlind;
   const publishing = {
     check: () => [],
     needsStaging: () => needsStaging,
     stage: (draft: Draft, progress: Progress | undefined) => stage(draft, progress, setting, process),
     commit: (draft: Draft, progress: Progress | undefined, commitKey: string) =>
-      commit({ draft, progress, commitKey }, setting, process, honoursCommitKey ? COMMIT_FAULTS : TAKING_FAULTS),
+      commit({ draft, progress, commitKey }, setting, process, mayWork ? TAKING_FAULTS : COMMIT_FAULTS),
     find: (sought: SoughtPost) => findWorkedOn(sought, setting, process),
     settleMs,
     honoursCommitKey,

@@ -16,7 +16,7 @@ const READ_FAULTS: readonly FaultKind[] = ["fail", "rate-limited", "slow", "late
 
 const CLOCK_TOLERANCE_MS = 60_000;
 
-/** Of what it works on, a network knows more than its lists show. */
+/** Of what it works on, a network knows more than its lists show: it has an id of its own for that. */
 export async function findWorkedOn(
   { draft, attemptedAt }: SoughtPost,
   setting: NetworkSetting,
@@ -24,7 +24,7 @@ export async function findWorkedOn(
 ): Promise<FindResult | RefusedLater> {
   const found = await find(draft, attemptedAt, setting, process);
   const work = setting.followers.works.get(draft.text);
-  if (found.found || found.because !== "absent" || !work) return found;
+  if (found.found || !work) return found;
   if (setting.now() < work.doneAt) throw new NotReadyError("at work");
   return work.isInVain ? { found: false, because: "refused", reason: "refused after all" } : found;
 }
