@@ -3,6 +3,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
+import { loggableError } from "./loggable-error.ts";
 import { logger } from "./logger.ts";
 import { publishMetrics } from "./publish-metrics.ts";
 
@@ -36,7 +37,7 @@ export function queueWorker<Schema extends z.ZodType, Services>(
       await work(schema.parse(JSON.parse(record.body)), services, jobContext(record, context));
     } catch (error) {
       const log = { messageId: record.messageId, receiveCount: record.attributes.ApproximateReceiveCount };
-      logger.warn("a job failed and will be retried", { ...log, error: withoutValues(error) });
+      logger.warn("a job failed and will be retried", { ...log, error: loggableError(error) });
       throw error;
     }
   };
@@ -59,13 +60,4 @@ function jobContext(record: SQSRecord, context: Context | undefined): JobContext
     receiveCount: Number(record.attributes.ApproximateReceiveCount),
     receiptHandle: record.receiptHandle,
   };
-}
-
-/** A zod error quotes the offending input, which may be a customer's words: only its paths are logged. */
-function withoutValues(error: unknown): object {
-  if (!(error instanceof Error)) return { name: "unknown" };
-  if ("issues" in error && Array.isArray(error.issues)) {
-    return { name: error.name, paths: error.issues.map((issue) => issue.path?.join(".")) };
-  }
-  return { name: error.name, message: error.message, stack: error.stack };
 }

@@ -2,6 +2,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { WebhookAnswer, WebhookRequest } from "#lib/networks/network.ts";
+import { loggableError } from "./loggable-error.ts";
 import { logger } from "./logger.ts";
 import { publishMetrics } from "./publish-metrics.ts";
 
@@ -28,7 +29,7 @@ export function webhookEndpoint<Services>(
         logger.info("webhook answered", { network, status });
         return { statusCode: status, headers: { "content-type": contentType }, body };
       } catch (error) {
-        logger.error("a webhook could not be kept", { network, error: error instanceof Error ? error : String(error) });
+        logger.error("a webhook could not be kept", { network, error: loggableError(error) });
         return { statusCode: 500, headers: { "content-type": "text/plain" }, body: "try again later" };
       }
     });

@@ -1,3 +1,4 @@
+import { loggableError } from "./loggable-error.ts";
 import { logger } from "./logger.ts";
 
 const MINUTE_MS = 60_000;
@@ -31,7 +32,7 @@ export async function whileHeld<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const holdFor = (ms: number) =>
-    hold(ms).catch((error: unknown) => logger.warn("a message could not be held", { error }));
+    hold(ms).catch((error: unknown) => logger.warn("a message could not be held", { error: loggableError(error) }));
   let latest = holdFor(HELD_MS);
   const heart = setInterval(() => {
     latest = holdFor(HELD_MS);
