@@ -17,25 +17,13 @@ export function diskScratch(): Scratch {
     CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     BEGIN`);
   const insert = database.prepare("INSERT OR IGNORE INTO notes VALUES (?, ?)");
-  const select = database.prepare("SELECT key, value FROM notes WHERE key = ?");
-  const remove = database.prepare("DELETE FROM notes WHERE key = ? RETURNING key, value");
-  const all = database.prepare("SELECT key, value FROM notes");
+  const select = database.prepare("SELECT value FROM notes WHERE key = ?");
   return {
     keep(key, value) {
       return insert.run(key, value).changes === 0 ? Note.parse(select.get(key)).value : undefined;
-    },
-    take(key) {
-      const row = remove.get(key);
-      return row && Note.parse(row).value;
-    },
-    *rest() {
-      for (const row of all.iterate()) {
-        const { key, value } = Note.parse(row);
-        yield [key, value];
-      }
     },
     [Symbol.dispose]: () => database.close(),
   };
 }
 
-const Note = z.object({ key: z.string(), value: z.string() });
+const Note = z.object({ value: z.string() });
