@@ -8,6 +8,8 @@ export interface Timeline {
   /** As people call it: `Facebook`. */
   readonly displayName: string;
   readonly profile: { readonly name: string; readonly handle: string };
+  /** Whether it tells us what people write there: to write in vain would look like a message lost. */
+  readonly isHeard: boolean;
   /** Newest first. */
   readonly posts: readonly SeenPost[];
   /** What people write about us elsewhere, newest first. */
@@ -55,13 +57,15 @@ export interface Conversation {
 
 export function timelineOf({ network, truth }: NetworkSimulator, { simulated }: CompanyChannel): Timeline {
   const { posts, messages } = truth;
+  const adapter = findNetwork(network);
   const postIds = new Set(posts.map(({ remoteId }) => remoteId));
   const threads = threadsOf(messages.filter(({ kind }) => kind !== "direct"));
   const postOf = ({ first }: RootedThread) => postIdOf(first, postIds);
   return {
     network,
-    displayName: findNetwork(network)?.displayName ?? network,
+    displayName: adapter?.displayName ?? network,
     profile: { name: simulated.displayName, handle: simulated.handle },
+    isHeard: adapter?.webhook !== undefined,
     posts: posts
       .map((post) => {
         const comments = threads.filter((thread) => postOf(thread) === post.remoteId);

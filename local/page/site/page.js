@@ -48,7 +48,7 @@ async function send(path, body) {
   }
 }
 
-function createColumn({ network, displayName: name, profile }) {
+function createColumn({ network, displayName: name, profile, isHeard }) {
   const heading = element("h2", { id: `heading-${network}` }, name);
   const count = element("span.count");
   const feed = element("div.feed");
@@ -61,13 +61,13 @@ function createColumn({ network, displayName: name, profile }) {
     conversations,
     writingForm("/direct", { network }, `Write to ${profile.name} privately`),
   );
-  const mention = writingForm("/mention", { network }, `Mention @${profile.handle}`);
+  const mention = isHeard ? writingForm("/mention", { network }, `Mention @${profile.handle}`) : "";
   const node = element(
     `section.network.${network}`,
     { id: `network-${network}`, "aria-labelledby": heading.id },
     element("header.head", {}, heading, element("span.handle", {}, `@${profile.handle}`), count),
     element("div.scroll", { role: "region", tabindex: 0, "aria-label": `${name}, posts` }, mention, feed),
-    chat,
+    isHeard ? chat : "",
   );
   const tab = element("button.tab", { type: "button", "aria-controls": node.id }, name);
   tab.addEventListener("click", () => choose(network));
@@ -85,9 +85,9 @@ function choose(network) {
   }
 }
 
-function updateColumn(_, { network, profile, posts, mentions, conversations }) {
+function updateColumn(_, { network, profile, isHeard, posts, mentions, conversations }) {
   const column = columns.get(network);
-  const writing = ({ id }) => writingForm("/comment", { network, postId: id }, "Add a comment");
+  const writing = ({ id }) => (isHeard ? writingForm("/comment", { network, postId: id }, "Add a comment") : "");
   const items = [
     ...keyed(posts, "post").map((post) => ({ ...post, post, profile })),
     ...keyed(mentions, "mention").map((thread) => ({ ...thread, thread })),

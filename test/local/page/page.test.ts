@@ -60,6 +60,13 @@ describe("the page", () => {
     }
   });
 
+  it("lets people write where the network tells us of it, and nowhere else", async () => {
+    const { timeline } = await startPageWithNetworks();
+
+    expect(await timeline("facebook")).toMatchObject({ isHeard: true });
+    expect(await timeline("tiktok")).toMatchObject({ isHeard: false });
+  });
+
   it("serves no other file", async () => {
     const { origin } = await startPageWithNetworks();
 
