@@ -108,7 +108,7 @@ describe("antenne calendar check", () => {
     expect(elsewhere).toMatchObject({ rows: 2, add: 0, change: 0, cancel: 0, unchanged: 2 });
     const ics = await onLaptop("calendar", "export", "--format", "ics", "--calendar", "plan");
     expect(ics.stdout.match(/BEGIN:VEVENT/g)).toHaveLength(2);
-  }, 60_000);
+  }, 180_000);
 
   it("shows the result of an upload, and tells a script of rejected rows by its exit code", async () => {
     const wanted = { ...good, text: "Le résultat" };
