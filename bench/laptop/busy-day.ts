@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CalendarBucket } from "#lib/aws/calendar-bucket.ts";
 import { measurementEvents } from "#lib/domain/measurement/events.ts";
 import { createInstagramSimulator } from "#lib/networks/instagram/simulator.ts";
+import { findNetwork } from "#lib/networks/registry.ts";
 import type { CustomerActions } from "#lib/networks/simulator.ts";
 import { createXSimulator } from "#lib/networks/x/simulator.ts";
 import { SIMULATORS, type Simulators } from "#local/networks/simulated-networks.ts";
@@ -138,8 +139,9 @@ async function receiveEchoes({ laptop }: Session, webhooks: HeldWebhooks): Promi
 
 async function receiveMessages({ laptop, networks }: Session, tally: DayTally): Promise<Part> {
   const before = laptop.requestCounts();
-  await Promise.all(networks.simulators.map(({ customer }) => writeMany(customer)));
-  const wanted = networks.simulators.length * MESSAGES_PER_NETWORK;
+  const heard = networks.simulators.filter(({ network }) => findNetwork(network)?.webhook);
+  await Promise.all(heard.map(({ customer }) => writeMany(customer)));
+  const wanted = heard.length * MESSAGES_PER_NETWORK;
   await until(
     () => tally.routed >= wanted,
     () => `${tally.routed} of ${wanted} messages routed`,
