@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { LONGEST_LATENESS_MS } from "#lib/domain/publishing/lateness.ts";
 import type { Publication, PublicationState } from "#lib/domain/publishing/publication.ts";
 import type { DueIndex, PublicationArchive, PublicationStore } from "./ports.ts";
@@ -18,6 +19,9 @@ export interface ListServices {
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** A year is several hundred days, each of which is asked for by itself. */
+const PARALLEL_DAYS = 25;
+
 /** Publications by their due instant, whatever their state. */
 export async function listPublications(
   { from, to, channelId, state }: PublicationListing,
@@ -25,10 +29,9 @@ export async function listPublications(
 ): Promise<readonly Publication[]> {
   const ids = new Set<string>();
   const isWanted = (entry: { channelId: string }) => channelId === undefined || entry.channelId === channelId;
-  const days = daysBetween(from, to);
-  for (const day of days) {
+  await pLimit(PARALLEL_DAYS).map(daysBetween(from, to), async (day) => {
     for await (const page of services.archive.over(day)) addIds(ids, page.filter(isWanted));
-  }
+  });
   // What waits or is in doubt is listed under its next step, which may lie after its due instant.
   for await (const page of services.dueIndex.due(startOfDay(from), endOfSearch(to))) addIds(ids, page.filter(isWanted));
 
