@@ -1,9 +1,9 @@
 import { type NetworkError, OutcomeUnknownError, RateLimitedError, TokenRejectedError } from "../errors.ts";
 import type { HttpResponse } from "../http.ts";
 import type { Auth, NewToken } from "../network.ts";
+import { newToken, OAuthProblem, TokenAnswer } from "../oauth.ts";
 import { retryAfterDate } from "../retry-after.ts";
-import { API_ORIGIN, readJson } from "./wire.ts";
-import { OAuthProblem, TOKEN_PATH, TokenAnswer } from "./wire-oauth.ts";
+import { API_ORIGIN, readJson, TOKEN_PATH } from "./wire.ts";
 
 /** Somebody waits for it with a claim in hand. */
 const TIMEOUT_MS = 10_000;
@@ -35,9 +35,7 @@ export const auth: Auth = {
 function understand(response: HttpResponse, askedAt: Date): NewToken {
   const answer = TokenAnswer.safeParse(readJson(response.text));
   if (response.status !== 200 || !answer.success) throw explain(response, askedAt);
-  const { access_token: accessToken, refresh_token: refreshToken, expires_in, scope } = answer.data;
-  const expiresAt = expires_in === undefined ? undefined : new Date(askedAt.getTime() + expires_in * 1_000);
-  return { accessToken, refreshToken, expiresAt, scopes: scope?.split(",") };
+  return newToken(answer.data, { askedAt, scopeSeparator: "," });
 }
 
 /** Only TikTok's own word for a refusal proves that it gave no token; it comes under 200, too. */

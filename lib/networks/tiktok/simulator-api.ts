@@ -8,7 +8,7 @@ import { listVideos, queryVideos, RAW_ID, readStatus, readUser } from "./simulat
 import { missingScope, noSuchPath, Refusal, rateLimited, serverError, unauthorized } from "./simulator-refusal.ts";
 import { isLastChunk, takeChunk } from "./simulator-upload.ts";
 import type { World } from "./simulator-world.ts";
-import { TOKEN_PATH } from "./wire-oauth.ts";
+import { TOKEN_PATH } from "./wire.ts";
 
 interface Surroundings {
   readonly world: World;

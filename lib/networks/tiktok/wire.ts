@@ -3,6 +3,9 @@ import * as z from "zod";
 /** The parts that we read of TikTok's API for developers, version 2 (https://developers.tiktok.com/doc). */
 export const API_ORIGIN = "https://open.tiktokapis.com";
 
+/** https://developers.tiktok.com/doc/oauth-user-access-token-management */
+export const TOKEN_PATH = "/v2/oauth/token/";
+
 /** Where videos go. Only the address that TikTok gives is used; the laptop must know its origin. */
 export const UPLOAD_ORIGIN = "https://open-upload.tiktokapis.com";
 

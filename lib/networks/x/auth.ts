@@ -1,8 +1,8 @@
 import { type NetworkError, OutcomeUnknownError, RateLimitedError, TokenRejectedError } from "../errors.ts";
 import type { HttpResponse } from "../http.ts";
 import type { AppClient, Auth, NewToken } from "../network.ts";
-import { API_ORIGIN } from "./wire.ts";
-import { OAuthProblem, TOKEN_PATH, TokenAnswer } from "./wire-oauth.ts";
+import { newToken, OAuthProblem, TokenAnswer } from "../oauth.ts";
+import { API_ORIGIN, TOKEN_PATH } from "./wire.ts";
 
 /** Somebody waits for it with a claim in hand. */
 const TIMEOUT_MS = 10_000;
@@ -37,9 +37,7 @@ function understand(response: HttpResponse, askedAt: Date): NewToken {
   if (response.status !== 200) throw explain(response);
   const answer = TokenAnswer.safeParse(readJson(response.text));
   if (!answer.success) throw new OutcomeUnknownError("X answered 200 to a refresh, and with no token");
-  const { access_token: accessToken, refresh_token: refreshToken, expires_in, scope } = answer.data;
-  const expiresAt = expires_in === undefined ? undefined : new Date(askedAt.getTime() + expires_in * 1_000);
-  return { accessToken, refreshToken, expiresAt, scopes: scope?.split(" ") };
+  return newToken(answer.data, { askedAt });
 }
 
 /** Only X's own word for a refusal proves that the refresh token was looked at and not used. */

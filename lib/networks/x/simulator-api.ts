@@ -20,7 +20,7 @@ import {
 } from "./simulator-refusals.ts";
 import { conversationOf, type FieldNames, wireDirect, wirePost, wireUser } from "./simulator-wire.ts";
 import type { Person, World } from "./simulator-world.ts";
-import { TOKEN_PATH } from "./wire-oauth.ts";
+import { TOKEN_PATH } from "./wire.ts";
 
 /** What is not known of the real X, or differs between its accounts. */
 export interface XBehaviour {

@@ -6,6 +6,9 @@ import * as z from "zod";
  */
 export const API_ORIGIN = "https://api.x.com";
 
+/** https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token */
+export const TOKEN_PATH = "/2/oauth2/token";
+
 /** X's description 2.167 calls it `post.fields`; its prose and its servers still go by the old name. */
 export const POST_FIELDS_PARAMETER = "tweet.fields";
 
