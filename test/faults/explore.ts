@@ -68,26 +68,43 @@ function worthIt(sites: readonly Site[], { below }: CapabilityClass, given: Faul
   return below && given.size > 0 ? sites.filter(({ place }) => place.includes("p1.")) : sites;
 }
 
-/**
- * One fault more than `singles`: at any place that comes after the last has struck.
- *
- * @param share how many of all of them are tried (0 to 1), evenly spread.
- */
-export async function* pairs(seed: number, share: number, on: Exploration): AsyncGenerator<Explored> {
-  let index = hashOf(seed, "pairs") % 1_000;
-  for await (const explored of singles(seed, on)) {
-    for (const next of oneMore(explored)) {
-      const isChosen = Math.floor(index * share) !== Math.floor((index + 1) * share);
-      index += 1;
-      if (isChosen) yield { history: next, outcome: await replay(next, on) };
+/** A history, and how many there are with one fault more, at a place that comes after its last one. */
+export interface Branching {
+  readonly history: History;
+  readonly branches: number;
+}
+
+export function branching(explored: Explored): Branching {
+  return { history: explored.history, branches: oneMore(explored).length };
+}
+
+/** So many of the histories that have one fault more than the given ones, evenly spread over all of them. */
+export async function* pairs(firsts: readonly Branching[], wanted: number, on: Exploration): AsyncGenerator<Explored> {
+  const total = firsts.reduce((sum, { branches }) => sum + branches, 0);
+  const step = Math.max(total / wanted, 1);
+  let next = step / 2;
+  let passed = 0;
+  for (const { history, branches } of firsts) {
+    const until = passed + branches;
+    if (next < until) {
+      const seconds = oneMore({ history, outcome: await replay(history, { ...on, isRecording: true }) });
+      for (; next < until; next += step) {
+        const second = seconds[Math.floor(next) - passed];
+        if (second) yield await withOneMore(history, second, on);
+      }
     }
+    passed = until;
   }
 }
 
-function oneMore({ history, outcome }: Explored): readonly History[] {
+function oneMore({ outcome }: Explored): readonly PlacedFault[] {
   const last = [...outcome.faults.keys()].at(-1);
-  const after = outcome.sites.slice(outcome.sites.findIndex(({ place }) => place === last) + 1);
-  return possible(after).map((fault) => ({ ...history, faults: new Map([...history.faults, fault]) }));
+  return possible(outcome.sites.slice(outcome.sites.findIndex(({ place }) => place === last) + 1));
+}
+
+async function withOneMore(history: History, second: PlacedFault, on: Exploration): Promise<Explored> {
+  const next = { ...history, faults: new Map([...history.faults, second]) };
+  return { history: next, outcome: await replay(next, on) };
 }
 
 /** Several publications, and faults anywhere: from a few to a storm. */
@@ -112,6 +129,8 @@ async function run(
   return await simulate({ scenario, seed: hashOf(history.seed, history.setting), choose }, options);
 }
 
-function possible(sites: readonly Site[]): readonly (readonly [string, FaultKind])[] {
+type PlacedFault = readonly [place: string, kind: FaultKind];
+
+function possible(sites: readonly Site[]): readonly PlacedFault[] {
   return sites.flatMap(({ place, kinds }) => kinds.map((kind) => [place, kind] as const));
 }

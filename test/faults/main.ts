@@ -8,6 +8,7 @@ import { type Exploration, replay } from "./explore.ts";
 import { describeFaults, readHistory, writeHistory } from "./history.ts";
 import { hunt } from "./hunt.ts";
 import { MUTATIONS } from "./mutants.ts";
+import { ProgressLine } from "./progress.ts";
 import { type Failure, type Report, violationCount } from "./report.ts";
 import { shrink } from "./shrink.ts";
 
@@ -91,7 +92,10 @@ async function tellCampaign(on: Exploration, options: Options): Promise<void> {
   const schedules = wholeNumber("schedules", options.schedules);
   const cores = options.cores === "all" ? availableParallelism() : wholeNumber("cores", options.cores);
   const isShared = cores > 1 && !options.zombies && options.without === undefined;
-  const report = await (isShared ? conductOnCores({ schedules, seed }, cores) : conduct({ schedules, seed }, on));
+  const line = new ProgressLine(schedules);
+  const report = await (isShared
+    ? conductOnCores({ schedules, seed }, cores)
+    : conduct({ schedules, seed }, on, (progress) => line.heard(0, progress)));
   const failures = await Promise.all(report.failures.map((failure) => shortened(failure, on)));
   tellReport(report, seed);
   for (const failure of failures) tellFailure(failure, options);
@@ -128,9 +132,13 @@ function asJson({ violations, ...report }: Report, seed: number): object {
   };
 }
 
-function tellReport({ schedules, publications, faults, states, violations }: Report, seed: number): void {
+function tellReport(report: Report, seed: number): void {
+  const { schedules, publications, faults, states, violations, singles, hasAllSingles, pairs, crowds } = report;
   const struck = Object.values(faults).reduce((sum, each) => sum + each, 0);
   console.log(`${schedules} schedules, ${publications} publications, ${struck} faults, seed ${seed}, ${seconds()} s`);
+  console.log(
+    `tried   ${hasAllSingles ? "every" : "not every"} single fault (${singles}), ${pairs} pairs, ${crowds} crowds`,
+  );
   console.log(`ended   ${inWords(states)}`);
   console.log(`faults  ${inWords(faults)}`);
   console.log(`wrong   ${inWords(violations)}`);

@@ -6,6 +6,12 @@ import { writeHistory } from "./history.ts";
 /** What many schedules came to. */
 export interface Report {
   schedules: number;
+  /** Of them, those with one fault beside the situation they begin in. */
+  singles: number;
+  /** No single fault is left out. */
+  hasAllSingles: boolean;
+  pairs: number;
+  crowds: number;
   publications: number;
   readonly faults: Partial<Record<FaultKind, number>>;
   readonly states: Record<string, number>;
@@ -24,6 +30,10 @@ const KEPT_FAILURES = 5;
 export function emptyReport(): Report {
   return {
     schedules: 0,
+    singles: 0,
+    hasAllSingles: true,
+    pairs: 0,
+    crowds: 0,
     publications: 0,
     faults: {},
     states: {},
@@ -62,6 +72,10 @@ export function count(report: Report, { history, outcome }: Explored): void {
 /** Adds what another core has counted. */
 export function merge(report: Report, other: Report): void {
   report.schedules += other.schedules;
+  report.singles += other.singles;
+  report.hasAllSingles &&= other.hasAllSingles;
+  report.pairs += other.pairs;
+  report.crowds += other.crowds;
   report.publications += other.publications;
   addAll(report.faults, other.faults);
   addAll(report.states, other.states);

@@ -3,11 +3,12 @@ import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.t
 import { claim, doubt, handOver, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
 import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
 import type { CommitOutcome, NetworkContext, PendingCommit } from "#lib/networks/network.ts";
+import { afterRefusal, budgetWait } from "./budget-wait.ts";
 import { holdPublication } from "./hold-publication.ts";
 import { commitKeyOf, type OpenDesk, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
 import { delay, type Moved, move, tell } from "./step.ts";
-import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
+import { waitUntil } from "./wait.ts";
 
 /** The publish function is ended by Lambda after this long. `infra` sets the same. */
 export const PUBLISH_TIMEOUT_MS = 60_000;
@@ -33,7 +34,7 @@ export async function commitPublication(publication: Publication, at: Date, desk
   const { services } = desk;
   if (desk.remainingMs() < NEEDED_MS) return { publication, pauseMs: HAND_OVER_MS };
   const wait = budgetWait(publication, "publishing", desk, at);
-  if (wait) return await waitForBudget(publication, wait, desk);
+  if (wait) return await waitUntil(publication, wait, desk);
   const obstacle = await services.gate.obstacle(publication.channelId);
   if (obstacle !== undefined) return await holdPublication(publication, obstacle, services);
   const claimed = await move(publication, (stamp) => claim(publication, LEASE_MS, stamp), services);

@@ -10,10 +10,11 @@ import {
 import { expire } from "#lib/domain/publishing/transitions/sending.ts";
 import { NetworkError } from "#lib/networks/errors.ts";
 import type { FindResult, RefusedLater } from "#lib/networks/network.ts";
+import { budgetWait } from "./budget-wait.ts";
 import { commitPublication } from "./commit-publication.ts";
 import { commitKeyOf, type OpenDesk, type PublishingDesk } from "./publish-services.ts";
 import { type Moved, move } from "./step.ts";
-import { budgetWait, waitForBudget } from "./wait-for-budget.ts";
+import { waitUntil } from "./wait.ts";
 
 /** A worker died with its claim: from now on the publication is in doubt. */
 export async function expireClaim(publication: Publication, { services, publishing }: PublishingDesk): Promise<Moved> {
@@ -32,7 +33,7 @@ export async function reconcilePublication(publication: Publication, desk: OpenD
     return await commitPublication(publication, now, desk);
   }
   const wait = budgetWait(publication, "reconciling", desk);
-  if (wait) return await waitForBudget(publication, wait, desk);
+  if (wait) return await waitUntil(publication, wait, desk);
   try {
     return await conclude(publication, await ask(publication, desk), desk);
   } catch (error) {

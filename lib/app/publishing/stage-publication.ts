@@ -2,18 +2,16 @@ import { reasonOf } from "#lib/domain/accounts/rates/budget.ts";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { isSameProgress } from "#lib/domain/publishing/same-content.ts";
-import { postpone, recordStaging, refuse, restage } from "#lib/domain/publishing/transitions/staging.ts";
-import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
+import { recordStaging, refuse, restage } from "#lib/domain/publishing/transitions/staging.ts";
 import { NetworkError, RateLimitedError } from "#lib/networks/errors.ts";
 import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { Progress, StageStep } from "#lib/networks/network.ts";
+import { afterRefusal, budgetWait } from "./budget-wait.ts";
 import type { OpenDesk, PublishingDesk } from "./publish-services.ts";
+import { whenToStageAgain } from "./retry-delay.ts";
 import { readyMedia } from "./stage-late-media.ts";
-import { delay, type Moved, move } from "./step.ts";
-import { afterRefusal, budgetWait, waitForBudget } from "./wait-for-budget.ts";
-
-/** Staging may be repeated: trouble that says nothing about when to come back is tried again after this. */
-const RETRY_MS = 15_000;
+import { type Moved, move } from "./step.ts";
+import { waitUntil } from "./wait.ts";
 
 /** With less time left than this, what staging has reached is stored, and the next step left to a fresh worker. */
 const NEEDED_MS = HTTP_TIMEOUT_MS + 5_000;
@@ -36,7 +34,7 @@ export async function stagePublication(publication: Publication, desk: OpenDesk)
     return await move(publication, (stamp) => restage(publication, why, stamp), services);
   }
   const wait = budgetWait(publication, "preparing", desk);
-  if (wait) return await waitForBudget(publication, wait, desk);
+  if (wait) return await waitUntil(publication, wait, desk);
   const media = await readyMedia(publication, desk);
   if (!media.isReady) return media.moved;
   const { step, error } = await stageOn(media.draft, desk.carried.progressOf(publication), desk);
@@ -105,13 +103,9 @@ async function stagingTrouble(publication: Publication, error: NetworkError, des
     return await move(publication, (stamp) => refuse(publication, reason, { ...stamp, traceId }), services);
   }
   if (error instanceof RateLimitedError) return await stagingRefusedForNow(publication, error, desk);
-  const until = new Date(services.clock.now().getTime() + RETRY_MS);
   services.log.warn("staging has to wait", { publicationId: publication.publicationId, code, traceId });
-  // Ahead of its time a later message is enough; once due, the due index must wait as well.
-  if (until.getTime() <= publication.dueAt.getTime()) return { publication, pauseMs: RETRY_MS };
-  const postponed = (at: Stamp) => postpone(publication, { reason, until }, { ...at, traceId });
-  const waiting = await delay(publication, postponed, services);
-  return { ...waiting, pauseMs: RETRY_MS };
+  const until = whenToStageAgain(publication, services.clock.now());
+  return await waitUntil(publication, { reason, until, traceId }, desk);
 }
 
 async function stagingRefusedForNow(
@@ -119,7 +113,7 @@ async function stagingRefusedForNow(
   { message: reason, retryAt }: RateLimitedError,
   desk: PublishingDesk,
 ): Promise<Moved> {
-  const soonest = retryAt ?? new Date(desk.services.clock.now().getTime() + RETRY_MS);
+  const soonest = retryAt ?? whenToStageAgain(publication, desk.services.clock.now());
   const until = afterRefusal(publication, { purpose: "preparing", soonest }, desk);
-  return await waitForBudget(publication, { reason, opensAt: until, until }, desk);
+  return await waitUntil(publication, { reason, until }, desk);
 }
