@@ -9,9 +9,12 @@ import type { Channel } from "#lib/domain/accounts/channel.ts";
 import { isError } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { diskScratch } from "#lib/runtime/disk-scratch.ts";
+import { expectShortLivedObjects } from "#lib/runtime/short-lived-objects.ts";
 import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
 import { CALENDAR, ROWS_FOR_ONE_GONE } from "./generated-calendar.ts";
 import { printReading } from "./reading.ts";
+
+expectShortLivedObjects();
 
 const [path = "", manifest = ""] = process.argv.slice(2);
 

@@ -4,6 +4,9 @@ import { readEnv } from "#lib/runtime/env.ts";
 import { importServices } from "#lib/runtime/import-services.ts";
 import { doImportJob } from "#lib/runtime/import-worker.ts";
 import { queueWorker } from "#lib/runtime/queue-worker.ts";
+import { expectShortLivedObjects } from "#lib/runtime/short-lived-objects.ts";
+
+expectShortLivedObjects();
 
 export const Env = z.object({
   CALENDAR_BUCKET: z.string(),

@@ -38,7 +38,7 @@ export interface PlanServices {
   readonly plannedDays?: PlannedDays;
   /** Left out where nothing is planned for good. */
   readonly slotClaims?: SlotClaims;
-  /** Rows that are put into the plan together. @default a thousand: few writes of the ledger, little to hold in memory */
+  /** Rows that are put into the plan together. @default a thousand at first, then some hundred */
   readonly batchSize?: number;
   /** Where more is noted than memory may hold; memory itself when it is left out. */
   readonly openScratch?: OpenScratch;

@@ -3,7 +3,7 @@ import { type FileFormat, PLAIN_FORMAT } from "./file-format.ts";
 import { type CsvRecord, RecordScanner } from "./record-scanner.ts";
 
 /** Text is looked through in pieces of at least so many characters: a row that comes in crumbs is not begun anew for each. */
-const PIECE_LENGTH = 16_384;
+const PIECE_LENGTH = 4_096;
 
 /**
  * Reads a CSV file as a stream of records, empty lines included, in constant memory.

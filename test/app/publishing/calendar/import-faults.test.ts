@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { importCalendar } from "#lib/app/publishing/calendar/import-calendar.ts";
 import { TurnLostError } from "#lib/app/publishing/calendar/ledger/import-turn.ts";
+import type { Foresee } from "#lib/app/publishing/calendar/ports.ts";
 import { LEASE_MS } from "#lib/domain/publishing/calendar/turns.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { anImporter } from "#test/support/an-importer.ts";
@@ -112,7 +113,7 @@ describe("an import that is killed", () => {
 });
 
 describe("two uploads of one calendar", () => {
-  /** An import of the older file that stops before it plans, until it is let go on. */
+  /** An import of the older file that stops when it has written down what it will plan, until it is let go on. */
   function stalled(content = OLDER) {
     const importer = anImporter();
     let letGo = () => {};
@@ -120,9 +121,12 @@ describe("two uploads of one calendar", () => {
       letGo = resolve;
     });
     const { planner } = importer.services;
-    const plan: typeof planner.plan = async (...args) => {
-      await gate;
-      return await planner.plan(...args);
+    const plan: typeof planner.plan = async (planned, uploadedAt, how) => {
+      const foresee: Foresee = async (results) => {
+        await how?.foresee?.(results);
+        await gate;
+      };
+      return await planner.plan(planned, uploadedAt, { ...how, foresee });
     };
     importer.put(content);
     const older = importCalendar(KEY, { ...importer.services, planner: { ...planner, plan } });
@@ -171,7 +175,7 @@ describe("two uploads of one calendar", () => {
     expect(states(importer)).toEqual(WON);
   });
 
-  it("stops the older one between two thousands of rows, once a newer one waits", async () => {
+  it("stops the older one between two batches of rows, once a newer one waits", async () => {
     const many = Array.from({ length: 2_500 }, (_, index) => row(`r-${index}`));
     const { importer, older, letGo } = stalled(file(...many));
     await idle();
@@ -181,7 +185,7 @@ describe("two uploads of one calendar", () => {
     letGo();
 
     expect(await older).toEqual({ outcome: "superseded", calendar: "december" });
-    // Nobody was told that the first thousand is planned: no guard keeps it.
+    // Nobody was told that the first batch is planned: no guard keeps it.
     expect(await newer).toMatchObject({ outcome: "imported", added: 3, cancelled: 1_000, warnings: 0 });
     expect(importer.inState("planned")).toEqual(WON.planned);
   });

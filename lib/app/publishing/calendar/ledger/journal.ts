@@ -1,5 +1,7 @@
+import pLimit from "p-limit";
 import type { CalendarSource, CalendarStore } from "../ports.ts";
 import type { ImportTurn } from "./import-turn.ts";
+import { partsOf } from "./manifest.ts";
 import type { ManifestEntry, ManifestStore } from "./ports.ts";
 
 /** A newer upload of the calendar waits: what is left of this one does not matter any more. */
@@ -19,6 +21,9 @@ interface JournalServices {
 }
 
 const ENTRIES_PER_PART = 2_000;
+
+/** Parts that are removed at the same time. */
+const REMOVAL_LANES = 8;
 
 /**
  * What one import asks for, written down before it asks: so whatever becomes of the import, the next one knows all that
@@ -75,8 +80,8 @@ export class Journal {
     const { turn, source } = this.#upload;
     const { calendar } = turn;
     const over = await turn.finish({ version: source.version, uploadedAt: source.uploadedAt, parts: this.#parts });
-    for (const { runId, parts } of over) {
-      for (let part = 1; part <= parts; part++) await this.#services.manifests.removePart({ calendar, runId, part });
-    }
+    await pLimit(REMOVAL_LANES).map(partsOf(over), ({ runId, part }) =>
+      this.#services.manifests.removePart({ calendar, runId, part }),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { readAhead } from "#lib/app/read-ahead.ts";
 import type { Run } from "#lib/domain/publishing/calendar/turns.ts";
 import type { ManifestEntry, ManifestStore } from "./ports.ts";
 
@@ -8,15 +9,23 @@ export interface EarlierPart {
   readonly isSettled: boolean;
 }
 
+/** Parts that are read at the same time: enough to compare without waiting, few enough to hold in memory. */
+const LANES = 8;
+
 /** Everything that the given imports of a calendar have asked for, part by part; an entry may come twice. */
 export async function* earlierParts(
   calendar: string,
   runs: readonly Run[],
   manifests: Pick<ManifestStore, "readPart">,
 ): AsyncGenerator<EarlierPart> {
-  for (const { runId, parts, isFinished } of runs) {
-    for (let part = 1; part <= parts; part++) {
-      yield { entries: await manifests.readPart({ calendar, runId, part }), isSettled: isFinished };
-    }
+  yield* readAhead(partsOf(runs), LANES, async ({ runId, part, isSettled }) => {
+    return { entries: await manifests.readPart({ calendar, runId, part }), isSettled };
+  });
+}
+
+/** The names of all parts that imports have written, and whether they were finished. */
+export function* partsOf(runs: readonly Run[]) {
+  for (const { runId, parts, isFinished: isSettled } of runs) {
+    for (let part = 1; part <= parts; part++) yield { runId, part, isSettled };
   }
 }

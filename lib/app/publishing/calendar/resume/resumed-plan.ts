@@ -1,3 +1,4 @@
+import { readAhead } from "#lib/app/read-ahead.ts";
 import type { Journal } from "../ledger/journal.ts";
 import type { PlannedPublication, PlanResult, PublicationPlanner } from "../ports.ts";
 import type { OutcomeLog, Outcomes, UploadName } from "./ports.ts";
@@ -18,8 +19,8 @@ export interface ResumedPlanServices {
   readonly isTimeUp: () => boolean;
 }
 
-/** So many batches ahead what an earlier run has written down is fetched: waiting for each took as long as reading its rows. */
-const READ_AHEAD = 4;
+/** So many batches that an earlier run has written down are read at the same time. */
+const LANES = 8;
 
 /** Of batches that were planned before, the journal gets so many entries at once. */
 const ENTRIES_PER_PART = 20_000;
@@ -35,13 +36,16 @@ export class ResumedPlan {
   readonly #writtenDown: number;
   #batch = 0;
   #begunNow = 0;
-  readonly #fetched = new Map<number, Promise<Outcomes>>();
+  /** What an earlier run has written down, batch by batch. */
+  readonly #earlier: AsyncGenerator<Outcomes>;
   /** What the journal of this run does not hold yet; that of the earlier run does. */
   #unwritten: PlannedPublication[] = [];
 
   private constructor(services: ResumedPlanServices, writtenDown: number) {
     this.#services = services;
     this.#writtenDown = writtenDown;
+    const { upload, outcomes } = services;
+    this.#earlier = readAhead(batchesUpTo(writtenDown), LANES, (batch) => outcomes.read(upload, batch));
   }
 
   static async begin(services: ResumedPlanServices): Promise<ResumedPlan> {
@@ -69,19 +73,9 @@ export class ResumedPlan {
   }
 
   /** What an earlier run has written down of this batch. */
-  #foreseen(): Promise<Outcomes> {
-    const { upload, outcomes } = this.#services;
-    const last = Math.min(this.#batch + READ_AHEAD, this.#writtenDown);
-    for (let batch = this.#batch; batch <= last; batch++) {
-      if (this.#fetched.has(batch)) continue;
-      const fetched = outcomes.read(upload, batch);
-      // It fails where it is waited for; until then nobody listens.
-      fetched.catch(() => {});
-      this.#fetched.set(batch, fetched);
-    }
-    const foreseen = this.#fetched.get(this.#batch) ?? Promise.resolve(new Map());
-    this.#fetched.delete(this.#batch);
-    return foreseen;
+  async #foreseen(): Promise<Outcomes> {
+    const { done, value } = await this.#earlier.next();
+    return done ? new Map() : value;
   }
 
   async #planNow(left: readonly PlannedPublication[], { uploadedAt, foreseen }: Context): Promise<Outcomes> {
@@ -89,13 +83,12 @@ export class ResumedPlan {
     // However short the time is, every run gets one batch further.
     if (this.#begunNow > 0 && isTimeUp()) throw new OutOfTimeError();
     if (this.#batch > this.#writtenDown) this.#begunNow += 1;
-    // Whatever becomes of this run, the next one must know what it may have asked for.
-    await this.flush();
     const batch = this.#batch;
     let writtenDown = foreseen;
+    // Whatever becomes of this run, the next one must know what it may have asked for, and how it was before.
     const foresee = async (wanted: readonly PlanResult[]) => {
       writtenDown = combined(foreseen, left, wanted);
-      await outcomes.write(upload, batch, writtenDown);
+      await Promise.all([this.flush(), outcomes.write(upload, batch, writtenDown)]);
     };
     const results = await plan(left, uploadedAt, { foresee, isFirst });
     const all = combined(foreseen, left, results);
@@ -103,6 +96,10 @@ export class ResumedPlan {
     if (isOtherwise) await outcomes.write(upload, batch, all);
     return all;
   }
+}
+
+function* batchesUpTo(last: number): Generator<number> {
+  for (let batch = 1; batch <= last; batch++) yield batch;
 }
 
 interface Context {
