@@ -16,24 +16,42 @@ const READ_FAULTS: readonly FaultKind[] = ["fail", "rate-limited", "slow", "late
 
 const CLOCK_TOLERANCE_MS = 60_000;
 
+type Answer = FindResult | RefusedLater;
+
 /** Of what it works on, a network knows more than its lists show: it has an id of its own for that. */
-export async function findWorkedOn(
+export function findWorkedOn(
   { draft, attemptedAt }: SoughtPost,
   setting: NetworkSetting,
   process: Process,
-): Promise<FindResult | RefusedLater> {
-  const found = await find(draft, attemptedAt, setting, process);
-  const work = setting.followers.works.get(draft.text);
-  if (found.found || !work) return found;
-  if (setting.now() < work.doneAt) throw new NotReadyError("at work");
-  return work.isInVain ? { found: false, because: "refused", reason: "refused after all" } : found;
+): Promise<Answer> {
+  return look(draft, attemptedAt, { setting, process }, (listed) => {
+    const work = setting.followers.works.get(draft.text);
+    if (listed.found || !work) return listed;
+    if (setting.now() < work.doneAt) throw new NotReadyError("at work");
+    return work.isInVain ? { found: false, because: "refused", reason: "refused after all" } : listed;
+  });
 }
 
 export function find(draft: Draft, attemptedAt: Date, setting: NetworkSetting, process: Process): Promise<FindResult> {
+  return look(draft, attemptedAt, { setting, process }, (listed) => listed);
+}
+
+interface Looking {
+  readonly setting: NetworkSetting;
+  readonly process: Process;
+}
+
+/** @param judge makes the network's answer of what is listed, at the instant at which it is listed. */
+async function look<Answered>(
+  draft: Draft,
+  attemptedAt: Date,
+  { setting, process }: Looking,
+  judge: (listed: FindResult) => Answered,
+): Promise<Answered> {
   const { capability, followers, now, isAway } = setting;
-  if (capability.isBlind) return Promise.resolve(cannotKnow("nobody to ask"));
+  if (capability.isBlind) return judge(cannotKnow("nobody to ask"));
   const about = idOf(draft);
-  return process.call({
+  return await process.call({
     name: `find.${about}`,
     weight: 2,
     kinds: [...READ_FAULTS, ...INTERLEAVINGS, "cannot-know"],
@@ -42,13 +60,13 @@ export function find(draft: Draft, attemptedAt: Date, setting: NetworkSetting, p
     effect: (fault) => {
       if (isAway()) throw new OutcomeUnknownError("500");
       if (fault) throwFor(fault, now());
-      if (fault?.kind === "cannot-know") return cannotKnow(FAULTS[fault.kind]);
+      if (fault?.kind === "cannot-know") return judge(cannotKnow(FAULTS[fault.kind]));
       const since = attemptedAt.getTime() - CLOCK_TOLERANCE_MS;
       const [post, ...others] = followers
         .withText(draft.text)
         .filter(({ at, listedFrom }) => at >= since && listedFrom <= now());
-      if (others.length > 0) return cannotKnow("several match");
-      return post ? { found: true, remoteId: post.remoteId } : { found: false, because: "absent" };
+      if (others.length > 0) return judge(cannotKnow("several match"));
+      return judge(post ? { found: true, remoteId: post.remoteId } : { found: false, because: "absent" });
     },
   });
 }
