@@ -83,6 +83,8 @@ function isPlain(text: string): boolean {
   return !/[^\0-\x7f]/.test(text);
 }
 
+const LINE_FEED = 0x0a;
+
 /**
  * How many line ends there are, of any kind. A `\r` at the end of a piece is one at once; the `\n` that may begin the next
  * piece is then its second half.
@@ -91,6 +93,8 @@ export function countLines(text: string, followsReturn = false): number {
   let count = 0;
   const start = followsReturn && text.startsWith("\n") ? 1 : 0;
   for (let at = text.indexOf("\n", start); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
-  if (text.includes("\r")) for (const _ of text.matchAll(/\r(?!\n)/g)) count += 1;
+  for (let at = text.indexOf("\r"); at !== -1; at = text.indexOf("\r", at + 1)) {
+    if (text.charCodeAt(at + 1) !== LINE_FEED) count += 1;
+  }
   return count;
 }
