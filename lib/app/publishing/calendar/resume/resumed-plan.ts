@@ -1,5 +1,6 @@
 import { readAhead } from "#lib/app/read-ahead.ts";
 import type { Journal } from "../ledger/journal.ts";
+import type { ManifestEntry } from "../ledger/ports.ts";
 import type { PlannedPublication, PlanResult, PublicationPlanner } from "../ports.ts";
 import type { OutcomeLog, Outcomes, UploadName } from "./ports.ts";
 
@@ -39,7 +40,7 @@ export class ResumedPlan {
   /** What an earlier run has written down, batch by batch. */
   readonly #earlier: AsyncGenerator<Outcomes>;
   /** What the journal of this run does not hold yet; that of the earlier run does. */
-  #unwritten: PlannedPublication[] = [];
+  #unwritten: ManifestEntry[] = [];
 
   private constructor(services: ResumedPlanServices, writtenDown: number) {
     this.#services = services;
@@ -55,7 +56,7 @@ export class ResumedPlan {
   /** @throws OutOfTimeError before it begins what might not be finished. */
   async plan(publications: readonly PlannedPublication[], uploadedAt: Date): Promise<readonly PlanResult[]> {
     this.#batch += 1;
-    for (const publication of publications) this.#unwritten.push(publication);
+    for (const { publicationId, rowId, dueAt } of publications) this.#unwritten.push({ publicationId, rowId, dueAt });
     const foreseen = await this.#foreseen();
     const isDone = this.#batch < this.#writtenDown;
     // What has become possible since (a file has arrived, a channel was connected) is planned now.
