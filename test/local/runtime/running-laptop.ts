@@ -45,7 +45,7 @@ export async function aLaptop({ resources, outputs, code, ...options }: Parts): 
           if (found.length < count) throw new Error(`${found.length} of ${count} records of ${name}`);
           return found;
         },
-        { timeout: 10_000, interval: 10 },
+        { timeout: 25_000, interval: 10 },
       ),
     client: {
       endpoint: laptop.endpoint,
