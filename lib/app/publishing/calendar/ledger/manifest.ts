@@ -1,5 +1,5 @@
-import { readAhead } from "#lib/app/read-ahead.ts";
 import type { Run } from "#lib/domain/publishing/calendar/turns.ts";
+import { readAhead } from "../read-ahead.ts";
 import type { ManifestEntry, ManifestStore } from "./ports.ts";
 
 /** A part of what an earlier import has asked for. */

@@ -1,7 +1,7 @@
-import { readAhead } from "#lib/app/read-ahead.ts";
 import type { Journal } from "../ledger/journal.ts";
 import type { ManifestEntry } from "../ledger/ports.ts";
 import type { PlannedPublication, PlanResult, PublicationPlanner } from "../ports.ts";
+import { readAhead } from "../read-ahead.ts";
 import type { OutcomeLog, Outcomes, UploadName } from "./ports.ts";
 
 /** The time of this run is nearly over: another one goes on where it stopped. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readAhead } from "#lib/app/read-ahead.ts";
+import { readAhead } from "#lib/app/publishing/calendar/read-ahead.ts";
 
 /** Reads five items, each by hand. */
 function reading(lanes: number) {
