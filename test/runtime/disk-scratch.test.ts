@@ -40,6 +40,18 @@ describe("diskScratch", () => {
     fc.assert(property, { numRuns: 50 });
   });
 
+  it("knows what was noted first, whether it is written already or not", () => {
+    const key = fc.integer({ min: 0, max: 400 }).map(String);
+    const property = fc.property(fc.array(key, { minLength: 500, maxLength: 1000 }), (keys) => {
+      using disk = diskScratch();
+      using memory = memoryScratch();
+      keys.forEach((each, index) => {
+        expect(disk.keep(each, String(index))).toBe(memory.keep(each, String(index)));
+      });
+    });
+    fc.assert(property, { numRuns: 20 });
+  });
+
   it("holds far more than its cache, and loses nothing", () => {
     using scratch = diskScratch();
     const value = "x".repeat(1000);

@@ -21,18 +21,27 @@ export class RepeatedRows {
   }
 
   refuse(row: PlannedRow): PlannedRow {
-    const { plan, publications } = row;
-    const { line } = plan.row;
-    const { id } = plan.row.values;
-    const keys = id === "" ? publications.map(({ publicationId }) => publicationId) : [`id ${id}`];
-    const noted = keys.map((key) => this.#firstLines.keep(key, String(line))).find((first) => first !== undefined);
-    const earlier = noted ?? (id.includes("@") ? this.#wholeRow(row) : undefined);
+    const { line, values } = row.plan.row;
+    const { id } = values;
+    const earlier = id === "" ? this.#sameRow(row) : this.#sameId(row);
     if (earlier === undefined) return row;
     const problem =
       id === ""
         ? { column: "", ...this.#say("rowRepeated", { line: Number.parseInt(earlier, 10) }) }
         : { column: "id", value: id, ...this.#say("idRepeated", { id, line: Number.parseInt(earlier, 10) }) };
     return held(row, onLine(line, problem));
+  }
+
+  #sameRow({ plan, publications }: PlannedRow): string | undefined {
+    const line = String(plan.row.line);
+    const noted = publications.map(({ publicationId }) => this.#firstLines.keep(publicationId, line));
+    return noted.find((first) => first !== undefined);
+  }
+
+  #sameId(row: PlannedRow): string | undefined {
+    const { line, values } = row.plan.row;
+    const noted = this.#firstLines.keep(`id ${values.id}`, String(line));
+    return noted ?? (values.id.includes("@") ? this.#wholeRow(row) : undefined);
   }
 
   /** The line of the whole row, when this one is a part of it. Further parts are welcome. */
