@@ -1,7 +1,7 @@
 import type { Say } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { allOf, type CalendarProblem, type CellProblem, onLine } from "#lib/domain/publishing/calendar/problem.ts";
-import type { Limits } from "#lib/networks/network.ts";
-import { fingerprintOf, LatestTexts, NO_WORDS } from "./latest-texts.ts";
+import { fingerprintOf, NO_WORDS, saidBy } from "./fingerprint.ts";
+import { LatestTexts } from "./latest-texts.ts";
 import type { PlannedRow } from "./planned-row.ts";
 import type { NetworkFinder, PlannedPublication } from "./ports.ts";
 
@@ -17,9 +17,11 @@ export class FlightChecks {
   readonly #say: Say;
   /** The last row with the same words, by channel and by network. */
   readonly #texts = new LatestTexts();
-  /** Channels and networks by number, and their numbers. */
+  readonly #speakers = new Map<string, Speaker>();
+  /** Channels and networks by number. */
   readonly #names: string[] = [];
-  readonly #numbers = new Map<string, number>();
+  /** A row says the same on most of its channels. */
+  #last = { text: "", fingerprint: NO_WORDS };
 
   constructor(findNetwork: NetworkFinder, say: Say) {
     this.#findNetwork = findNetwork;
@@ -28,31 +30,27 @@ export class FlightChecks {
 
   warn(row: PlannedRow): PlannedRow {
     const { line } = row.plan.row;
-    const problems = allOf(...row.publications.map((post) => this.#judge(post, line)));
+    const problems: CalendarProblem[] = [];
+    for (const post of row.publications) {
+      const { channelId } = post.channel;
+      for (const problem of this.#judge(post, line))
+        problems.push(onLine(line, { ...problem, channelId, severity: "warning" }));
+    }
     if (problems.length === 0) return row;
     return { ...row, plan: { ...row.plan, problems: [...row.plan.problems, ...problems] } };
   }
 
-  #judge(post: PlannedPublication, line: number): readonly CalendarProblem[] {
-    const limits = this.#findNetwork(post.channel.network)?.limits;
-    if (!limits || post.followUp) return [];
-    const { channelId } = post.channel;
-    return this.#judgeText(post, line, limits).map((problem) =>
-      onLine(line, { ...problem, channelId, severity: "warning" }),
-    );
-  }
-
-  #judgeText({ channel, dueAt, draft }: PlannedPublication, line: number, limits: Limits): readonly CellProblem[] {
-    const words = unlinked(draft.text);
-    const own = this.#numberOf(channel.channelId);
-    const fingerprint = fingerprintOf(words, own);
-    if (fingerprint === NO_WORDS) return [];
-    const said = { channel: own, dueAtMs: dueAt.getTime(), line };
-    const here = this.#texts.note(fingerprint, said);
-    const anywhere = limits.forbidsSameTextElsewhere
-      ? this.#texts.note(fingerprintOf(words, this.#numberOf(channel.network)), said)
-      : undefined;
-    const elsewhere = anywhere?.channel === own ? undefined : anywhere;
+  #judge({ channel, dueAt, draft, followUp }: PlannedPublication, line: number): readonly CellProblem[] {
+    const speaker = followUp ? undefined : this.#speakerOf(channel);
+    if (!speaker) return NONE;
+    const fingerprint = this.#fingerprintOf(draft.text);
+    if (fingerprint === NO_WORDS) return NONE;
+    const said = { channel: speaker.channel, dueAtMs: dueAt.getTime(), line };
+    const here = this.#texts.note(saidBy(speaker.channel, fingerprint), said);
+    const anywhere =
+      speaker.network === undefined ? undefined : this.#texts.note(saidBy(speaker.network, fingerprint), said);
+    if (!here && !anywhere) return NONE;
+    const elsewhere = anywhere?.channel === speaker.channel ? undefined : anywhere;
     // A row that comes again and again was meant to.
     const isSoon = here && here.line !== line && Math.abs(said.dueAtMs - here.dueAtMs) <= SOON_MS;
     return allOf(
@@ -62,13 +60,40 @@ export class FlightChecks {
         : [],
     );
   }
+
+  #fingerprintOf(text: string): number {
+    if (this.#last.text !== text) this.#last = { text, fingerprint: fingerprintOf(unlinked(text)) };
+    return this.#last.fingerprint;
+  }
+
+  /** Undefined when nobody knows what its network takes. */
+  #speakerOf({ channelId, network }: PlannedPublication["channel"]): Speaker | undefined {
+    const known = this.#speakers.get(channelId);
+    if (known) return known;
+    const limits = this.#findNetwork(network)?.limits;
+    if (!limits) return undefined;
+    const speaker = {
+      channel: this.#numberOf(channelId),
+      network: limits.forbidsSameTextElsewhere ? this.#numberOf(network) : undefined,
+    };
+    this.#speakers.set(channelId, speaker);
+    return speaker;
+  }
+
   #numberOf(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    this.#numbers.set(name, this.#names.length);
-    return this.#names.push(name) - 1;
+    const known = this.#names.indexOf(name);
+    return known === -1 ? this.#names.push(name) - 1 : known;
   }
 }
+
+/** A channel by its number. */
+interface Speaker {
+  readonly channel: number;
+  /** The number of its network, when that forbids the same words on two of its channels. */
+  readonly network: number | undefined;
+}
+
+const NONE: readonly never[] = [];
 
 /** Links are tagged for each post: the words count. */
 function unlinked(text: string): string {

@@ -1,26 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fingerprintOf, LatestTexts, NO_WORDS } from "#lib/app/publishing/calendar/latest-texts.ts";
+import { LatestTexts } from "#lib/app/publishing/calendar/latest-texts.ts";
 
 const said = (line: number) => ({ channel: 3, dueAtMs: line * 1000, line });
-
-describe("fingerprintOf", () => {
-  it("is the same for the same words, however many blanks are around and between them", () => {
-    const unit = fc.constantFrom(" ", "\n", "\t", "\u00A0", "\u2003", "\uFEFF", "\u3000", "a", "b", "é", "🥐");
-    const text = fc.string({ unit, maxLength: 8 });
-    const wordsOf = (written: string) => written.replaceAll(/\s\s+/g, " ").trim();
-    const property = fc.property(text, text, (one, other) => {
-      expect(fingerprintOf(one, 1)).toBe(fingerprintOf(wordsOf(one), 1));
-      expect(fingerprintOf(one, 1) === fingerprintOf(other, 1)).toBe(wordsOf(one) === wordsOf(other));
-      expect(fingerprintOf(one, 1) === NO_WORDS).toBe(wordsOf(one) === "");
-    });
-    fc.assert(property, { numRuns: 5000 });
-  });
-
-  it("differs for another seed", () => {
-    expect(fingerprintOf("Bonjour", 1)).not.toBe(fingerprintOf("Bonjour", 2));
-  });
-});
 
 describe("LatestTexts", () => {
   it("tells who has said a text last", () => {
