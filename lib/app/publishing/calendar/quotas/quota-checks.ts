@@ -48,12 +48,13 @@ export class QuotaChecks {
   /** @param rows the next ones of the file. */
   async warn(rows: readonly DoneRow[]): Promise<readonly DoneRow[]> {
     const counted = rows.map((row) => this.#countRow(row));
-    const crowds = counted.flat(2);
-    if (crowds.length === 0) return rows;
-    await this.#ask(crowds);
+    if (counted.every((crowds) => crowds === NONE)) return rows;
+    await this.#ask(counted);
     return rows.map((row, index) => {
+      const crowdsOfRow = counted[index] ?? NONE;
+      if (crowdsOfRow === NONE) return row;
       const { line } = row.plan.row;
-      const problems = counted[index]?.flatMap((crowds) => this.#judge(crowds, line) ?? []) ?? [];
+      const problems = crowdsOfRow.flatMap((crowds) => this.#judge(crowds, line) ?? []);
       if (problems.length === 0) return row;
       return { ...row, plan: { ...row.plan, problems: [...row.plan.problems, ...problems] } };
     });
@@ -61,31 +62,35 @@ export class QuotaChecks {
 
   /** @returns the crowds that each of its posts is in; only of posts that are in one. */
   #countRow({ posts }: DoneRow): readonly (readonly Crowd[])[] {
-    const crowded = posts.map((post) => this.#countPost(post)).filter((crowds) => crowds.length > 0);
-    return crowded.length > 0 ? crowded : NONE;
+    let crowded = NONE;
+    for (const post of posts) {
+      const crowds = this.#countPost(post);
+      if (crowds !== NO_CROWD) crowded = [...crowded, crowds];
+    }
+    return crowded;
   }
 
   #countPost({ publication, result }: DonePost): readonly Crowd[] {
     const { channel, dueAt, followUp } = publication;
-    const windows = this.#windowsOf(channel);
     // What another calendar has, or what came to nothing, does not go out for this one.
     if (followUp || result.outcome === "planned-elsewhere" || result.outcome === "called-off") return NO_CROWD;
     const asked = this.#services.planned ? ASKED_FROM : 1;
-    const crowds: Crowd[] = [];
-    for (const { quota, window, counts } of windows) {
+    let crowds = NO_CROWD;
+    for (const { quota, window, counts } of this.#windowsOf(channel)) {
       const half = halfOf(dueAt, quota);
       const own = (counts.get(half) ?? 0) + 1;
       counts.set(half, own);
       const [before, after] = [counts.get(half - 1) ?? 0, counts.get(half + 1) ?? 0];
       if (own + Math.max(before, after) <= quota.postCount * asked) continue;
-      crowds.push({ channel, quota, window, half, own: { before, here: own, after } });
+      crowds = [...crowds, { channel, quota, window, half, own: { before, here: own, after } }];
     }
     return crowds;
   }
 
-  async #ask(crowds: readonly Crowd[]): Promise<void> {
+  async #ask(counted: readonly (readonly (readonly Crowd[])[])[]): Promise<void> {
     const { planned, calendar } = this.#services;
     if (!planned) return;
+    const crowds = counted.flat(2);
     const days = crowds.flatMap(({ half, quota }) => [half - 1, half, half + 1].map((each) => dayOf(each, quota)));
     const unknown = [...new Set(days)].filter((day) => this.#others.get(day) === undefined);
     const wanted = { calendar, channelIds: this.#limited };
@@ -147,7 +152,7 @@ interface CountedWindow {
   readonly counts: LatestNotes<number, number>;
 }
 
-const NO_CROWD: readonly never[] = [];
+const NO_CROWD: readonly Crowd[] = [];
 
 const NONE: readonly (readonly Crowd[])[] = [];
 

@@ -31,9 +31,12 @@ export function sayIn(language: Language): Say {
     return typeof value === "object" ? list(value, words) : excerpt(value);
   };
   const fill = (template: string, values: Values) => {
-    const parts = partsOf(template);
-    if (parts.length === 1) return template;
-    return parts.map((part, index) => (index % 2 === 0 ? part : inWords(values[part]))).join("");
+    let [filled, isName] = ["", false];
+    for (const part of partsOf(template)) {
+      filled += isName ? inWords(values[part]) : part;
+      isName = !isName;
+    }
+    return filled;
   };
   const say = (name: MessageName, values: Values = {}): Wording => {
     const { problem, remedy } = messages[name];
@@ -49,9 +52,12 @@ const partsOf = remembered((template): readonly string[] => template.split(/\{(\
 
 const LONGEST_EXCERPT = 100;
 
+/** Few cells have any. */
+const ODD_BLANKS = /[^\S ]|\s\s|^\s|\s$/;
+
 /** A cell as it is quoted in a problem: on one line and not endless. */
 function excerpt(value: string): string {
-  const flat = value.replace(/\s+/g, " ").trim();
+  const flat = ODD_BLANKS.test(value) ? value.replace(/\s+/g, " ").trim() : value;
   return flat.length > LONGEST_EXCERPT ? `${flat.slice(0, LONGEST_EXCERPT)}…` : flat;
 }
 
