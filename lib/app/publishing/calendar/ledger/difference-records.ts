@@ -36,17 +36,33 @@ export function rowIn(record: string): string {
   return record.slice(record.indexOf("\t") + 1);
 }
 
-export function earlierRecord({ publicationId, rowId, dueAt, isSettled }: EarlierEntry): string {
+export function earlierRecord({ publicationId, rowId, dueAt }: ManifestEntry, isSettled: boolean): string {
   return `${isSettled ? "s" : "-"}${dueAt.getTime()} ${publicationId}\t${rowId}`;
 }
 
-export function entryIn(record: string): EarlierEntry {
+/** The record, of something that people have been told of. */
+export function settled(record: string): string {
+  return `s${record.slice(1)}`;
+}
+
+export function isSettledIn(record: string): boolean {
+  return record.startsWith("s");
+}
+
+export function dueAtMsIn(record: string): number {
+  return Number(record.slice(1, record.indexOf(" ")));
+}
+
+export function publicationIn(record: string): string {
   const blank = record.indexOf(" ");
-  const tab = record.indexOf("\t", blank);
+  return record.slice(blank + 1, record.indexOf("\t", blank));
+}
+
+export function entryIn(record: string): EarlierEntry {
   return {
-    publicationId: record.slice(blank + 1, tab),
-    rowId: record.slice(tab + 1),
-    dueAt: new Date(Number(record.slice(1, blank))),
-    isSettled: record.startsWith("s"),
+    publicationId: publicationIn(record),
+    rowId: rowIn(record),
+    dueAt: new Date(dueAtMsIn(record)),
+    isSettled: isSettledIn(record),
   };
 }

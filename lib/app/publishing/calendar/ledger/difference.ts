@@ -1,12 +1,16 @@
 import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
 import {
+  dueAtMsIn,
   type EarlierEntry,
   earlierRecord,
   entryIn,
   idsIn,
+  isSettledIn,
   type NamedRow,
   namedRecord,
+  publicationIn,
   rowIn,
+  settled,
   standingIn,
 } from "./difference-records.ts";
 import type { ManifestEntry, Spill } from "./ports.ts";
@@ -27,6 +31,13 @@ export interface MissingRow {
 /** What is read at once is a partition: with 128 of them, ten million rows are read in pieces of 10 MB. */
 const PARTITIONS = 128;
 
+/** The files of a spill, one for each partition. */
+const FILES = Array.from({ length: PARTITIONS }, (_, partition) => ({
+  named: `named-${partition}`,
+  earlier: `earlier-${partition}`,
+  unnamed: `unnamed-${partition}`,
+}));
+
 /**
  * Finds what a calendar has asked for earlier and its newest file does not name. Both are split by row over files and
  * compared partition by partition, so that memory does not grow with the calendar. All of a long file goes
@@ -35,7 +46,7 @@ const PARTITIONS = 128;
 export class Difference {
   readonly #spill: Spill;
   /** Partitions of which the file does not name all, or refuses some: few, most of the time. */
-  readonly #partial: number[] = [];
+  readonly #partial: Files[] = [];
 
   constructor(spill: Spill) {
     this.#spill = spill;
@@ -43,7 +54,7 @@ export class Difference {
 
   /** Adds rows of the file. */
   name(rows: readonly NamedRow[]): void {
-    for (const row of rows) this.#spill.append(`named-${partitionOf(row.rowId)}`, namedRecord(row));
+    for (const row of rows) this.#spill.append(filesOf(row.rowId).named, namedRecord(row));
   }
 
   /**
@@ -52,60 +63,65 @@ export class Difference {
    * @param isSettled by an upload that was imported to its end: people have been told that it is planned.
    */
   remember(entries: readonly ManifestEntry[], isSettled: boolean): void {
-    for (const entry of entries)
-      this.#spill.append(`earlier-${partitionOf(rowOf(entry))}`, earlierRecord({ ...entry, isSettled }));
+    for (const entry of entries) this.#spill.append(filesOf(rowOf(entry)).earlier, earlierRecord(entry, isSettled));
   }
 
   /** Once, after all rows and all that was remembered. */
   count(uploadedAt: Date): Missing {
     let [upcoming, missingUpcoming] = [0, 0];
-    const isUpcoming = ({ dueAt, isSettled }: EarlierEntry) => isSettled && dueAt > uploadedAt;
-    for (let partition = 0; partition < PARTITIONS; partition++) {
-      const { earlier, hasUnnamed } = this.#lookThrough(partition);
-      for (const entry of earlier) if (isUpcoming(entry)) upcoming += 1;
+    const isUpcoming = (record: string) => isSettledIn(record) && dueAtMsIn(record) > uploadedAt.getTime();
+    for (const files of FILES) {
+      const { earlier, hasUnnamed } = this.#lookThrough(files);
+      for (const record of earlier.values()) if (isUpcoming(record)) upcoming += 1;
       if (!hasUnnamed) continue;
-      this.#partial.push(partition);
+      this.#partial.push(files);
       // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
       const isMoved = ({ remains }: MissingRow) => remains !== "nothing";
-      const { missing } = this.#unnamedIn(partition);
+      const { missing } = this.#unnamedIn(files);
       const gone = missing.flatMap((row) => (isMoved(row) ? row.entries.filter(isWholeRow) : row.entries));
-      missingUpcoming += gone.filter(isUpcoming).length;
+      missingUpcoming += gone.filter(({ dueAt, isSettled }) => isSettled && dueAt > uploadedAt).length;
     }
     return { upcoming, missingUpcoming };
   }
 
   /** After `count`: what the file does not name any more, partition by partition. */
   *missing(): Generator<readonly MissingRow[]> {
-    for (const partition of this.#partial) yield this.#unnamedIn(partition).missing;
+    for (const files of this.#partial) yield this.#unnamedIn(files).missing;
   }
 
   /** After `count`: what the file names but refuses, partition by partition. */
   *refused(): Generator<readonly ManifestEntry[]> {
-    for (const partition of this.#partial) yield this.#unnamedIn(partition).refused;
+    for (const files of this.#partial) yield this.#unnamedIn(files).refused;
   }
 
   /** Notes what earlier uploads have asked for and no row of the file asks for. */
-  #lookThrough(partition: number): { readonly earlier: Iterable<EarlierEntry>; readonly hasUnnamed: boolean } {
+  #lookThrough(files: Files): { readonly earlier: ReadonlyMap<string, string>; readonly hasUnnamed: boolean } {
+    const earlier = this.#earlierIn(files);
     const named = new Set<string>();
-    for (const record of this.#spill.read(`named-${partition}`)) for (const id of idsIn(record)) named.add(id);
-    const earlier = new Map<string, EarlierEntry>();
-    const unnamed = new Set<string>();
-    for (const record of this.#spill.read(`earlier-${partition}`)) {
-      const entry = entryIn(record);
-      const { publicationId } = entry;
-      earlier.set(publicationId, earlier.get(publicationId)?.isSettled ? { ...entry, isSettled: true } : entry);
-      if (!named.has(publicationId)) unnamed.add(publicationId);
+    for (const record of this.#spill.read(files.named)) for (const id of idsIn(record)) named.add(id);
+    let hasUnnamed = false;
+    for (const [publicationId, record] of earlier) {
+      if (named.has(publicationId)) continue;
+      this.#spill.append(files.unnamed, record);
+      hasUnnamed = true;
     }
-    for (const id of unnamed) {
-      const entry = earlier.get(id);
-      if (entry) this.#spill.append(`unnamed-${partition}`, earlierRecord(entry));
-    }
-    return { earlier: earlier.values(), hasUnnamed: unnamed.size > 0 };
+    return { earlier, hasUnnamed };
   }
 
-  #unnamedIn(partition: number) {
-    const unnamed = this.#spill.read(`unnamed-${partition}`).map(entryIn);
-    const standings = this.#standingsOf(new Set(unnamed.map(rowOf)), partition);
+  /** The record of each publication. As text: most of them are only counted. */
+  #earlierIn(files: Files): ReadonlyMap<string, string> {
+    const earlier = new Map<string, string>();
+    for (const record of this.#spill.read(files.earlier)) {
+      const publicationId = publicationIn(record);
+      const known = earlier.get(publicationId);
+      earlier.set(publicationId, known !== undefined && isSettledIn(known) ? settled(record) : record);
+    }
+    return earlier;
+  }
+
+  #unnamedIn(files: Files) {
+    const unnamed = this.#spill.read(files.unnamed).map(entryIn);
+    const standings = this.#standingsOf(new Set(unnamed.map(rowOf)), files);
     const { missing = [], refused = [] } = Object.groupBy(unnamed, (entry) =>
       standings.get(rowOf(entry))?.isRefused ? "refused" : "missing",
     );
@@ -117,9 +133,9 @@ export class Difference {
   }
 
   /** What the file has of the given rows; several lines may speak of one. */
-  #standingsOf(rowIds: ReadonlySet<string>, partition: number): ReadonlyMap<string, Standing> {
+  #standingsOf(rowIds: ReadonlySet<string>, files: Files): ReadonlyMap<string, Standing> {
     const standings = new Map<string, Standing>();
-    for (const record of this.#spill.read(`named-${partition}`)) {
+    for (const record of this.#spill.read(files.named)) {
       const rowId = rowIn(record);
       if (!rowIds.has(rowId)) continue;
       const { isRefused, isUnchanged } = standingIn(record);
@@ -132,6 +148,8 @@ export class Difference {
     return standings;
   }
 }
+
+type Files = (typeof FILES)[number];
 
 type Standing = Pick<NamedRow, "isRefused" | "isUnchanged">;
 
@@ -150,8 +168,10 @@ function rowOf({ rowId }: { readonly rowId: string }): string {
 }
 
 /** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): it only has to spread, and is short of a cryptographic hash's time. */
-function partitionOf(rowId: string): number {
-  let hash = 0x811c9dc5;
+function filesOf(rowId: string): Files {
+  let hash = 0x811c9dc5 | 0;
   for (let at = 0; at < rowId.length; at++) hash = Math.imul(hash ^ rowId.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 16)) & (PARTITIONS - 1);
+  const files = FILES[(hash ^ (hash >>> 16)) & (PARTITIONS - 1)];
+  if (!files) throw new RangeError("a partition has no files");
+  return files;
 }

@@ -20,9 +20,11 @@ export class FileComparison {
   }
 
   addRows(rows: readonly RowOutcome[]): void {
-    this.#unknownRows += rows.filter(({ plan }) => isUnknown(plan)).length;
+    for (const row of rows) {
+      if (isUnknown(row.plan)) this.#unknownRows += 1;
+      this.#difference.name(namedRows(row));
+    }
     this.#isLastUnchanged = rows.slice(-1).every(({ outcomes }) => standingOf(outcomes) === "unchanged");
-    this.#difference.name(rows.flatMap(namedRows));
   }
 
   /** After the last row. @returns why nothing may be cancelled; undefined when what is missing may be. */

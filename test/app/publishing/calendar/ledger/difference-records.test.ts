@@ -6,6 +6,7 @@ import {
   idsIn,
   namedRecord,
   rowIn,
+  settled,
   standingIn,
 } from "#lib/app/publishing/calendar/ledger/difference-records.ts";
 
@@ -32,7 +33,9 @@ describe("the records of a comparison", () => {
     const dueAt = fc.date({ noInvalidDate: true });
     const entry = fc.record({ rowId, publicationId, dueAt, isSettled: fc.boolean() });
     const property = fc.property(entry, (written) => {
-      expect(entryIn(earlierRecord(written))).toEqual(written);
+      const record = earlierRecord(written, written.isSettled);
+      expect(entryIn(record)).toEqual(written);
+      expect(entryIn(settled(record))).toEqual({ ...written, isSettled: true });
     });
     fc.assert(property);
   });
