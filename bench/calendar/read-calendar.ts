@@ -10,7 +10,7 @@ import { isError } from "#lib/domain/publishing/calendar/problem.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { diskScratch } from "#lib/runtime/disk-scratch.ts";
 import { expectShortLivedObjects } from "#lib/runtime/short-lived-objects.ts";
-import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
+import { withSpillFile } from "#lib/runtime/spill-file.ts";
 import { CALENDAR, ROWS_FOR_ONE_GONE } from "./generated-calendar.ts";
 import { printReading } from "./reading.ts";
 
@@ -55,7 +55,7 @@ if (!calendar.ok) throw new Error(`the calendar was refused: ${calendar.problems
 const services = { channels, media, findNetwork, defaultTimeZone: "UTC", openScratch: diskScratch };
 const plan: PublicationPlanner["plan"] = async (planned) => planned.map(() => ({ outcome: "unchanged" }));
 
-await withSpillFolder(async (spill) => {
+await withSpillFile(async (spill) => {
   const comparison = new FileComparison(spill, calendar.rules);
   let rows = 0;
   for await (const batch of plannedBatches(source, calendar, { services, plan, known: async () => new Map() })) {

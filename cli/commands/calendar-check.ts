@@ -14,7 +14,7 @@ import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Language } from "#lib/domain/publishing/calendar/messages/say.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import { diskScratch } from "#lib/runtime/disk-scratch.ts";
-import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
+import { withSpillFile } from "#lib/runtime/spill-file.ts";
 import { CommandFailure, EXIT } from "../failure.ts";
 import { outputOf, stageOf, targetOf } from "../global-options.ts";
 import { anyMedia, knownMedia } from "../known-media.ts";
@@ -64,7 +64,7 @@ async function check(file: string, options: CheckOptions, command: Command): Pro
     defaultTimeZone: "UTC",
     defaults: { timeZone, channels: options.channel, language: options.language },
     openScratch: diskScratch,
-    withSpill: withSpillFolder,
+    withSpill: withSpillFile,
   });
   if (output.isJson) output.json(reportAsJson(report));
   else printPlan(report, { output, isCompared: configured.present !== undefined });

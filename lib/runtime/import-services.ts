@@ -29,7 +29,7 @@ import { fetchFile } from "#lib/web/fetch-file.ts";
 import { systemClock } from "./clock.ts";
 import { diskScratch } from "./disk-scratch.ts";
 import { newId } from "./new-id.ts";
-import { withSpillFolder } from "./spill-folder.ts";
+import { withSpillFile } from "./spill-file.ts";
 
 export interface ImportEnv {
   readonly CALENDAR_BUCKET: string;
@@ -79,7 +79,7 @@ export function importServices(env: ImportEnv): ImportWorker {
     outcomes: new OutcomeBucket(buckets, env.CALENDAR_BUCKET),
     queue,
     continuations: queue,
-    withSpill: withSpillFolder,
+    withSpill: withSpillFile,
     planned: plannedInstants({ publications, dueIndex }),
     slotClaims: new SlotClaimsTable(client, env.PUBLICATIONS_TABLE, systemClock.now),
     plannedDays: plannedDays({ publications, listing: dueIndex, lately }),

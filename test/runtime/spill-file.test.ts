@@ -1,23 +1,29 @@
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Difference } from "#lib/app/publishing/calendar/ledger/difference.ts";
-import { withSpillFolder } from "#lib/runtime/spill-folder.ts";
+import { withSpillFile } from "#lib/runtime/spill-file.ts";
+
+/** Without a NUL; some are longer than what is gathered before it is written. */
+const aRecord = fc
+  .tuple(fc.string({ unit: fc.constantFrom("a", "é", "🥐", "\n"), maxLength: 5 }), fc.constantFrom(1, 700, 9_000))
+  .map(([unit, times]) => unit.repeat(times));
 
 beforeAll(() => vi.stubEnv("TMPDIR", mkdtempSync(join(tmpdir(), "spill-"))));
 afterAll(() => vi.unstubAllEnvs());
 
-describe("withSpillFolder", () => {
+describe("withSpillFile", () => {
   it("gives records back in order, whatever was written to disk meanwhile, and leaves nothing behind", async () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => `ligne\u2028 é\n${index}`);
 
-    const read = await withSpillFolder(async (spill) => {
+    const read = await withSpillFile(async (spill) => {
       for (const line of lines) spill.append("a", line);
       spill.append("b", "other");
       expect(spill.read("none")).toEqual([]);
       expect(spill.read("b")).toEqual(["other"]);
-      expect(readdirSync(tmpdir())).toHaveLength(1);
+      expect(readdirSync(tmpdir())).toEqual([]);
       return spill.read("a");
     });
 
@@ -25,8 +31,22 @@ describe("withSpillFolder", () => {
     expect(readdirSync(tmpdir())).toEqual([]);
   });
 
+  it("gives back what was appended after a reading as well, long records among short ones", async () => {
+    const records = fc.array(fc.record({ file: fc.constantFrom("a", "b"), record: aRecord }), { maxLength: 60 });
+    const property = fc.asyncProperty(records, async (appended) => {
+      await withSpillFile(async (spill) => {
+        appended.forEach(({ file, record }, index) => {
+          spill.append(file, record);
+          const ofFile = appended.slice(0, index + 1).filter((each) => each.file === file);
+          if (index % 10 === 0) expect(spill.read(file)).toEqual(ofFile.map((each) => each.record));
+        });
+      });
+    });
+    await fc.assert(property, { numRuns: 50 });
+  });
+
   it("leaves nothing behind when the work fails", async () => {
-    const work = withSpillFolder(async (spill) => {
+    const work = withSpillFile(async (spill) => {
       spill.append("a", "x".repeat(100_000));
       throw new Error("it failed");
     });
@@ -38,7 +58,7 @@ describe("withSpillFolder", () => {
   it("finds what is missing among a hundred thousand rows in little memory", async () => {
     const rowsFrom = (start: number) => Array.from({ length: 1_000 }, (_, index) => `r-${start + index}`);
     const dueAt = new Date("2026-12-01T09:00:00Z");
-    const missing = await withSpillFolder(async (spill) => {
+    const missing = await withSpillFile(async (spill) => {
       const difference = new Difference(spill);
       for (let start = 0; start < 100_000; start += 1_000) {
         const entries = rowsFrom(start).map((rowId) => ({ publicationId: `p-${rowId}`, rowId, dueAt }));
