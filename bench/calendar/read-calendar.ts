@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { FileComparison } from "#lib/app/publishing/calendar/ledger/file-comparison.ts";
 import type { EarlierPart } from "#lib/app/publishing/calendar/ledger/manifest.ts";
 import { openCalendar } from "#lib/app/publishing/calendar/open-calendar.ts";
@@ -35,10 +34,23 @@ const probe = {
 const media: MediaCatalogue = { lookUp: async () => ({ found: true, sizeBytes: 200_000, probe }) };
 
 async function* earlierParts(): AsyncGenerator<EarlierPart> {
-  for await (const part of createInterface({ input: createReadStream(manifest) })) {
+  for await (const part of partsIn(manifest)) {
     const stored: readonly [string, string, number][] = JSON.parse(part);
     const entries = stored.map(([publicationId, rowId, dueAt]) => ({ publicationId, rowId, dueAt: new Date(dueAt) }));
     yield { entries, isSettled: true };
+  }
+}
+
+/** An import gets each as an object of its own, and looks for no line ends: they are found with as little work as can be. */
+async function* partsIn(path: string): AsyncGenerator<string> {
+  let begun = "";
+  for await (const piece of createReadStream(path, "utf8")) {
+    const [end, ...parts] = String(piece).split("\n");
+    begun += end;
+    for (const part of parts) {
+      yield begun;
+      begun = part;
+    }
   }
 }
 
