@@ -1,3 +1,7 @@
+import { Utf16Units } from "./utf16-units.ts";
+
+const units = new Utf16Units();
+
 /** The fingerprint of a text without words. */
 export const NO_WORDS = 0;
 
@@ -8,11 +12,11 @@ export const NO_WORDS = 0;
  * a cryptographic one.
  */
 export function fingerprintOf(text: string): number {
-  const units = unitsOf(text);
+  const written = units.of(text);
   let [one, other] = [0xdeadbeef | 0, 0x41c6ce57];
   let [hasWords, blanks, blank] = [false, 0, 0];
   for (let at = 0; at < text.length; at++) {
-    const unit = units[at] ?? 0;
+    const unit = written[at] ?? 0;
     if (isBlank(unit)) {
       blanks += 1;
       blank = unit;
@@ -45,21 +49,6 @@ const WORD = 2 ** 32;
 
 function numbered(high: number, low: number): number {
   return high * WORD + (low >>> 0) || 1;
-}
-
-/** Room for nearly every text. */
-let room = roomFor(4_096);
-
-/** What a text consists of: from an array it is read in half the time of `charCodeAt`. */
-function unitsOf(text: string): Uint16Array {
-  if (text.length > room.units.length) room = roomFor(text.length);
-  room.bytes.write(text, "utf16le");
-  return room.units;
-}
-
-function roomFor(length: number) {
-  const units = new Uint16Array(length);
-  return { units, bytes: Buffer.from(units.buffer) };
 }
 
 const BLANK = 0x20;

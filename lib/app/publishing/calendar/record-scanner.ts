@@ -2,6 +2,7 @@ import { LONGEST_ROW } from "#lib/domain/publishing/calendar/limits.ts";
 import type { Unreadable } from "#lib/domain/publishing/calendar/unreadable.ts";
 import { countLines } from "./decode.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
+import { Utf16Units } from "./utf16-units.ts";
 
 export interface CsvRecord {
   /** The line on which it begins, counted from 1. */
@@ -26,6 +27,7 @@ const RETURN = 0x0d;
  */
 export class RecordScanner {
   readonly #delimiter: number;
+  readonly #units = new Utf16Units();
   /** A record that is not finished yet. */
   #rest = "";
   #line = 1;
@@ -37,11 +39,13 @@ export class RecordScanner {
   /** @param isLast whether the text ends with this piece. */
   scan(piece: string, isLast: boolean): Scanned {
     const text = this.#rest + piece;
+    const dialect = { delimiter: this.#delimiter, isLast };
+    const written = { text, units: this.#units.of(text) };
     const records: CsvRecord[] = [];
     const faulty = (reason: Unreadable) => ({ records, fault: new UnreadableCalendarError(reason, this.#line) });
     let start = 0;
     while (start < text.length) {
-      const record = readRecord(text, start, { delimiter: this.#delimiter, isLast });
+      const record = readRecord(written, start, dialect);
       if (record.is === "stray") return faulty("quoteStray");
       if (record.end - start > LONGEST_ROW) return faulty("rowTooLong");
       if (record.is === "unfinished") {
@@ -57,6 +61,11 @@ export class RecordScanner {
   }
 }
 
+interface Written {
+  readonly text: string;
+  readonly units: Uint16Array;
+}
+
 interface Dialect {
   readonly delimiter: number;
   readonly isLast: boolean;
@@ -70,13 +79,14 @@ type ReadRecord =
   | { readonly is: "stray" };
 
 /** Reads the record that begins at `start`. */
-function readRecord(text: string, start: number, { delimiter, isLast }: Dialect): ReadRecord {
+function readRecord(written: Written, start: number, { delimiter, isLast }: Dialect): ReadRecord {
+  const { text, units } = written;
   const cells: string[] = [];
   let lines = 1;
   let at = start;
   for (;;) {
-    if (text.charCodeAt(at) === QUOTE) {
-      const close = closingQuote(text, at + 1);
+    if (units[at] === QUOTE) {
+      const close = closingQuote(written, at + 1);
       if (close === -1) return { is: "unfinished", end: text.length };
       const cell = quotedCell(text.slice(at + 1, close));
       cells.push(cell);
@@ -84,27 +94,27 @@ function readRecord(text: string, start: number, { delimiter, isLast }: Dialect)
       at = close + 1;
     } else {
       const from = at;
-      at = cellEnd(text, at, delimiter);
+      at = cellEnd(written, at, delimiter);
       cells.push(text.slice(from, at));
     }
-    const code = text.charCodeAt(at);
-    if (mayGoOn(text, at)) {
+    const code = units[at];
+    if (mayGoOn(written, at)) {
       return isLast ? { is: "whole", end: text.length, cells, lines } : { is: "unfinished", end: text.length };
     }
     at += 1;
-    if (code === LINE_FEED || code === RETURN) return { is: "whole", end: afterLineEnd(text, at), cells, lines };
+    if (code === LINE_FEED || code === RETURN) return { is: "whole", end: afterLineEnd(units, at), cells, lines };
     if (code !== delimiter) return { is: "stray" };
   }
 }
 
 /** What seems to end here may not: a quotation mark may be the first of two, a return the first half of a line end. */
-function mayGoOn(text: string, at: number): boolean {
-  return at === text.length || (at === text.length - 1 && text.charCodeAt(at) === RETURN);
+function mayGoOn({ text, units }: Written, at: number): boolean {
+  return at === text.length || (at === text.length - 1 && units[at] === RETURN);
 }
 
 /** @param at behind the first character of a line end */
-function afterLineEnd(text: string, at: number): number {
-  return text.charCodeAt(at - 1) === RETURN && text.charCodeAt(at) === LINE_FEED ? at + 1 : at;
+function afterLineEnd(units: Uint16Array, at: number): number {
+  return units[at - 1] === RETURN && units[at] === LINE_FEED ? at + 1 : at;
 }
 
 function quotedCell(written: string): string {
@@ -113,18 +123,18 @@ function quotedCell(written: string): string {
 }
 
 /** Where the unquoted cell that begins at `from` ends: at a separator, a line end, the end of the text or a stray quotation mark. */
-function cellEnd(text: string, from: number, delimiter: number): number {
+function cellEnd({ text, units }: Written, from: number, delimiter: number): number {
   let at = from;
   for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+    const code = units[at];
     if (code === delimiter || code === LINE_FEED || code === QUOTE || code === RETURN) break;
   }
   return at;
 }
 
 /** @returns -1 when there is none yet. */
-function closingQuote(text: string, from: number): number {
+function closingQuote({ text, units }: Written, from: number): number {
   let at = text.indexOf('"', from);
-  while (at !== -1 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);
+  while (at !== -1 && units[at + 1] === QUOTE) at = text.indexOf('"', at + 2);
   return at;
 }
