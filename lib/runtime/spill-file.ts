@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Spill, WithSpill } from "#lib/app/publishing/calendar/ledger/ports.ts";
 
 /** Of each of a spill's files so much is gathered before it is written. */
-const BLOCK_BYTES = 16_384;
+const BLOCK_BYTES = 8_192;
 
 /** No character of UTF-16 takes more in UTF-8. */
 const MOST_BYTES = 3;
@@ -31,7 +31,7 @@ interface Part {
    */
   readonly buffer: Buffer;
   length: number;
-  /** What is written: of ten million rows, some 80,000 blocks. */
+  /** What is written: of ten million rows, some 180,000 blocks. */
   readonly blocks: Block[];
 }
 
