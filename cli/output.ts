@@ -14,6 +14,9 @@ export interface Output {
   style(style: Style, text: string): string;
 }
 
+/** Nobody reads longer ones on a screen, and framing them takes minutes: they come with tabs, for other programs. */
+const MOST_FRAMED = 1_000;
+
 export function createOutput(isJson: boolean, stream: NodeJS.WriteStream = process.stdout): Output {
   const style = (name: Style, text: string) => styleText(name, text, { stream });
   const print = (line: string) => void stream.write(`${line}\n`);
@@ -23,6 +26,10 @@ export function createOutput(isJson: boolean, stream: NodeJS.WriteStream = proce
     style,
     json: (value) => print(JSON.stringify(value, null, stream.isTTY ? 2 : undefined)),
     table(head, rows) {
+      if (rows.length > MOST_FRAMED) {
+        for (const row of [head, ...rows]) print(row.join("\t"));
+        return;
+      }
       const table = new Table({
         head: head.map((each) => style("bold", each)),
         style: { head: [], border: [], compact: true },
@@ -41,7 +48,9 @@ export function shorten(text: string, length = 60): string {
   return characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : flat;
 }
 
+const READABLE = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+
 /** An instant as people read it, in their own time zone. */
 export function readable(instant: Date): string {
-  return instant.toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+  return READABLE.format(instant);
 }

@@ -1,5 +1,5 @@
 import type { CalendarReport } from "#lib/app/publishing/calendar/check-calendar.ts";
-import type { DonePost, DoneRow } from "#lib/app/publishing/calendar/done-row.ts";
+import type { DoneRow } from "#lib/app/publishing/calendar/done-row.ts";
 import type { CalendarProblem } from "#lib/domain/publishing/calendar/problem.ts";
 import { changedCells } from "#lib/domain/publishing/calendar/written/changes.ts";
 import { type Output, readable, shorten } from "../output.ts";
@@ -15,7 +15,7 @@ export function reportAsJson({ rows, added, changed, cancelled, unchanged, probl
     problems: problems.map(({ line, column, value = "", problem, remedy, severity, channelId }) => {
       return { line, column, value, problem: channelId ? `${channelId}: ${problem}` : problem, remedy, severity };
     }),
-    posts,
+    posts: posts.map(({ becomes: _, ...post }) => post),
   };
 }
 
@@ -29,7 +29,7 @@ interface Print {
 export function printPlan(report: CalendarReport, { output, isCompared }: Print): void {
   const { rows, imported, rejected, added, changed, cancelled, unchanged } = report;
   printPosts(report, output);
-  for (const row of report.done) for (const line of changesOf(row)) output.print(line);
+  for (const row of report.changes) for (const line of changesOf(row)) output.print(line);
   for (const problem of report.problems) printProblem(problem, output);
   if (report.refused) {
     output.print(output.style("red", "Nothing of this file can be planned."));
@@ -43,20 +43,14 @@ export function printPlan(report: CalendarReport, { output, isCompared }: Print)
   );
 }
 
-const ADD = "add";
-const CHANGE = "change";
+const WORDS = { added: "add", changed: "change" } as const;
 const CANCEL = "cancel";
 
 /** What stays as it is needs no line. */
-function printPosts({ done, posts, cancels }: CalendarReport, output: Output): void {
-  const whatOf = new Map(done.map((row) => [row.plan.row.line, row.posts.map(whatBecomes)]));
-  const moved = posts.flatMap((post) => {
-    const what = whatOf.get(post.line) ?? [];
-    const word = what.includes(ADD) ? ADD : what.includes(CHANGE) ? CHANGE : undefined;
-    return word ? [{ ...post, word }] : [];
-  });
-  const lines = moved.map(({ word, line, dueAt, channels, text, media }) => {
-    return [word, String(line), readable(dueAt), channels.join(", "), shorten(text, 48), media.join(", ")];
+function printPosts({ posts, cancels }: CalendarReport, output: Output): void {
+  const lines = posts.flatMap(({ becomes, line, dueAt, channels, text, media }) => {
+    if (!becomes) return [];
+    return [[WORDS[becomes], String(line), readable(dueAt), channels.join(", "), shorten(text, 48), media.join(", ")]];
   });
   const cancelled = cancels.map((row) => {
     const [first] = row;
@@ -66,10 +60,6 @@ function printPosts({ done, posts, cancels }: CalendarReport, output: Output): v
   });
   if (lines.length + cancelled.length === 0) return;
   output.table(["", "line", "due", "channels", "text", "media"], [...lines, ...cancelled]);
-}
-
-function whatBecomes({ result }: DonePost): string | undefined {
-  return result.outcome === "added" ? ADD : result.outcome === "changed" ? CHANGE : undefined;
 }
 
 /** Which cells of a changed row say something else than what is planned. */

@@ -1,6 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type CalendarReport, checkCalendar } from "#lib/app/publishing/calendar/check-calendar.ts";
+import type { DoneRow } from "#lib/app/publishing/calendar/done-row.ts";
+import type { PlannedPublication } from "#lib/app/publishing/calendar/ports.ts";
 import { findNetwork } from "#lib/networks/registry.ts";
 import type { SimulatedCompany } from "../networks/sample-company.ts";
 
@@ -35,18 +37,17 @@ export async function wantedPosts(
     version: "sample",
     open: async () => bytesOf(csv),
   };
-  const report = await checkCalendar(source, { channels, media, findNetwork, defaultTimeZone: "UTC" });
-  const posts = report.done
-    .flatMap((row) => row.posts)
-    .map(({ publication: { channel, rowId, dueAt, draft, followUp } }) => ({
-      network: channel.network,
-      channelId: channel.channelId,
-      rowId,
-      dueAt,
-      text: draft.text,
-      isBelow: followUp !== undefined,
-    }));
+  const posts: WantedPost[] = [];
+  const watch = (row: DoneRow) => {
+    for (const { publication } of row.posts) posts.push(wantedOf(publication));
+  };
+  const report = await checkCalendar(source, { channels, media, findNetwork, defaultTimeZone: "UTC", watch });
   return { report, posts };
+}
+
+function wantedOf({ channel, rowId, dueAt, draft, followUp }: PlannedPublication): WantedPost {
+  const { channelId, network } = channel;
+  return { network, channelId, rowId, dueAt, text: draft.text, isBelow: followUp !== undefined };
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {

@@ -21,8 +21,8 @@ export interface CalendarReport extends CalendarCounts {
   readonly refused: boolean;
   readonly problems: readonly CalendarProblem[];
   readonly posts: readonly ReportedPost[];
-  /** What would become of each row. */
-  readonly done: readonly DoneRow[];
+  /** The rows of which something that is planned would change. */
+  readonly changes: readonly DoneRow[];
   /** What would be cancelled, because the file does not name it any more; by row. */
   readonly cancels: readonly (readonly PostInPlan[])[];
 }
@@ -35,6 +35,8 @@ export interface ReportedPost {
   readonly channels: readonly string[];
   readonly text: string;
   readonly media: readonly string[];
+  /** What would become of its row; undefined when all stays as it is. */
+  readonly becomes: "added" | "changed" | undefined;
 }
 
 /** The plan that a file is compared with. */
@@ -59,12 +61,14 @@ export interface CheckServices extends PlanServices {
   readonly present?: PresentPlan;
   /** @default in memory */
   readonly withSpill?: WithSpill;
+  /** Is shown each row: the report does not keep them. */
+  readonly watch?: (row: DoneRow) => void;
 }
 
 /** A dry run: reads and judges a calendar, compares it with the plan and touches nothing. */
 export async function checkCalendar(
   file: CalendarSource,
-  { present = NOTHING_PLANNED, withSpill = withMemorySpill, ...services }: CheckServices,
+  { present = NOTHING_PLANNED, withSpill = withMemorySpill, watch = () => {}, ...services }: CheckServices,
 ): Promise<CalendarReport> {
   const source = await underOwnName(file);
   const tally = new Tally(Number.POSITIVE_INFINITY);
@@ -73,13 +77,13 @@ export async function checkCalendar(
   const calendar = await openCalendar(source, { defaults: services.defaults ?? {}, networks, hasSlots });
   tally.addProblems(calendar.ok ? calendar.header.warnings : calendar.problems);
   if (!calendar.ok)
-    return { refused: true, ...tally.counts, problems: tally.problems, posts: [], done: [], cancels: [] };
+    return { refused: true, ...tally.counts, problems: tally.problems, posts: [], changes: [], cancels: [] };
 
   return await withSpill(async (spill) => {
     const comparison = new FileComparison(spill, calendar.rules);
-    const done = await rowsOf(source, { calendar, services, present, tally, comparison });
+    const rows = await rowsOf(source, { calendar, services, present, tally, comparison, watch });
     const cancels = await cancelsOf(source, { present, tally, comparison });
-    return { refused: false, ...tally.counts, problems: tally.problems, posts: done.flatMap(reported), done, cancels };
+    return { refused: false, ...tally.counts, problems: tally.problems, ...rows, cancels };
   });
 }
 
@@ -92,20 +96,27 @@ interface Check {
 interface RowCheck extends Check {
   readonly calendar: OpenCalendar;
   readonly services: PlanServices;
+  readonly watch: (row: DoneRow) => void;
 }
 
 async function rowsOf(
   source: CalendarSource,
-  { calendar, services, present, tally, comparison }: RowCheck,
-): Promise<readonly DoneRow[]> {
-  const done: DoneRow[] = [];
+  { calendar, services, present, tally, comparison, watch }: RowCheck,
+): Promise<Pick<CalendarReport, "posts" | "changes">> {
+  const posts: ReportedPost[] = [];
+  const changes: DoneRow[] = [];
   const { preview: plan, known } = present.planner;
   for await (const rows of plannedBatches(source, calendar, { services, plan, known })) {
     comparison.addRows(rows);
-    for (const row of rows) tally.addRow(row);
-    done.push(...rows);
+    for (const row of rows) {
+      watch(row);
+      tally.addRow(row);
+      // A row as a whole takes ten times as much memory as what is told of it.
+      posts.push(...reported(row));
+      if (row.outcomes.includes("changed")) changes.push(row);
+    }
   }
-  return done;
+  return { posts, changes };
 }
 
 async function cancelsOf(source: CalendarSource, { present, tally, comparison }: Check) {
@@ -123,7 +134,8 @@ async function cancelsOf(source: CalendarSource, { present, tally, comparison }:
 }
 
 /** Channels for which the row reads alike, at the same instant, are told together. */
-function reported({ plan, posts }: DoneRow): readonly ReportedPost[] {
+function reported({ plan, posts, outcomes }: DoneRow): readonly ReportedPost[] {
+  const becomes = outcomes.includes("added") ? "added" : outcomes.includes("changed") ? "changed" : undefined;
   const told = new Map<string, ReportedPost>();
   for (const { publication } of posts) {
     const { channel, rowId, dueAt, draft, followUp } = publication;
@@ -138,6 +150,7 @@ function reported({ plan, posts }: DoneRow): readonly ReportedPost[] {
       channels: [...(other?.channels ?? []), channel.channelId],
       text: other?.text ?? draft.text,
       media,
+      becomes,
     });
   }
   return [...told.values()];

@@ -33,6 +33,7 @@ describe("checkCalendar", () => {
       channels: ["facebook/lumiere", "instagram/lumiere", "x/lumiere"],
       text: "Bonjour Lyon ! Les croissants sortent du four à 7 h. ☀️🥐 Qui passe en premier ?",
       media: ["croissants.jpg"],
+      becomes: "added",
     });
   });
 
