@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { Departures } from "#lib/app/publishing/departures.ts";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
 import { sparing } from "#lib/app/publishing/media/late-copies.ts";
 import type { PublishServices } from "#lib/app/publishing/publish-services.ts";
@@ -56,6 +57,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     http: networkHttp(),
     budgets: networkBudgets(env),
     stagingLane: pLimit(STAGING_LANES),
+    departures: new Departures(systemClock),
     events: new EventBus(busClient(), env.EVENT_BUS_NAME),
     log: logger,
   };

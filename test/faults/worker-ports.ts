@@ -1,6 +1,7 @@
 import type { AccountServices } from "#lib/app/accounts/account-services.ts";
 import { channelOpener } from "#lib/app/accounts/channel-access.ts";
 import type { EventPublisher } from "#lib/app/events.ts";
+import { Departures } from "#lib/app/publishing/departures.ts";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type {
   DelayedJob,
@@ -87,6 +88,7 @@ export function portsOf(outside: Outside, process: Process): Ports {
     copies: { order: unused },
     budgets: outside.budgets.of(process),
     stagingLane: (work) => work(),
+    departures: new Departures(process.clock),
   };
 }
 

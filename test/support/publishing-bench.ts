@@ -1,6 +1,7 @@
 import { CredentialsMissingError } from "#lib/app/accounts/ports.ts";
 import { Budgets } from "#lib/app/accounts/rates/budgets.ts";
 import type { DomainEvent } from "#lib/app/events.ts";
+import { Departures } from "#lib/app/publishing/departures.ts";
 import { dispatchDue } from "#lib/app/publishing/dispatch-due.ts";
 import { publishingGate } from "#lib/app/publishing/gate.ts";
 import type { DelayedJob } from "#lib/app/publishing/ports.ts";
@@ -60,6 +61,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     copies: { order: async () => {} },
     http: noHttp,
     stagingLane: (work) => work(),
+    departures: new Departures(clock),
     events: { publish: async (batch) => void events.push(...batch) },
     budgets: new Budgets({ store: budgets, clock, log }),
     log,

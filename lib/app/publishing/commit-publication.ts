@@ -19,7 +19,7 @@ const CLOCK_SKEW_MS = 30_000;
 export const LEASE_MS = PUBLISH_TIMEOUT_MS + HTTP_TIMEOUT_MS + CLOCK_SKEW_MS;
 
 /** With less time left than this, a worker does not begin what it may not finish. */
-const NEEDED_MS = HTTP_TIMEOUT_MS + 8_000;
+const NEEDED_MS = HTTP_TIMEOUT_MS + 10_000;
 
 /** Then a fresh worker takes it over after this. */
 const HAND_OVER_MS = 5_000;
@@ -46,7 +46,7 @@ export async function commitPublication(publication: Publication, at: Date, desk
 
 async function send(claimed: Publication, desk: OpenDesk): Promise<Moved> {
   const { services, publishing, access, line } = desk;
-  await line.slowStart.turn();
+  await services.departures.lineUp(line.slowStart.turn());
   let sentAt = services.clock.now();
   const { draft, progress } = claimed;
   const request = (context: NetworkContext) => {
@@ -57,6 +57,7 @@ async function send(claimed: Publication, desk: OpenDesk): Promise<Moved> {
   const outcome: CommitOutcome | PendingCommit =
     keptBack(claimed, sentAt, desk) ?? (await access.commit(request, mayRepeat));
   line.slowStart.answered({ isRefused: isRateLimit(outcome) });
+  if (isTaken(outcome)) await services.departures.over();
   const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk, ADDRESS_PATIENCE_MS) : outcome;
   return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
 }
@@ -76,6 +77,11 @@ type NotAccepted = Extract<CommitOutcome, { outcome: "notAccepted" }>;
 
 function isRateLimit(outcome: CommitOutcome | PendingCommit): boolean {
   return outcome.outcome === "notAccepted" && outcome.because === "rate-limited";
+}
+
+/** Then its record may wait for those that are still to leave. A refusal may concern them, and is noted at once. */
+function isTaken({ outcome }: CommitOutcome | PendingCommit): boolean {
+  return outcome === "accepted" || outcome === "pending";
 }
 
 /** Asking for a post's address may hold up the record that it is out for so long, and no longer. */

@@ -11,6 +11,7 @@ import type { EventPublisher } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { MediaCatalogue } from "./calendar/ports.ts";
 import type { Carried } from "./carried-progress.ts";
+import type { Departures } from "./departures.ts";
 import type { PublishingGate } from "./gate.ts";
 import type { CopyOrders } from "./media/late-copies.ts";
 import type { PublicationStore, PublishQueue } from "./ports.ts";
@@ -34,6 +35,7 @@ export interface PublishServices {
   readonly budgets: Pick<Budgets, "open">;
   /** Runs few staging steps at a time: each may hold a whole image in memory. */
   readonly stagingLane: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly departures: Departures;
   readonly events: EventPublisher;
   readonly log: Log;
 }
