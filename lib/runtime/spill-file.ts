@@ -26,18 +26,16 @@ export const withSpillFile: WithSpill = async (work) => {
 /** One of the files of a spill. */
 interface Part {
   /**
-   * What is not written yet. As bytes, because records that lie about as strings for some ten thousand rows are what a
-   * garbage collector is slowest at.
+   * What is not written yet; undefined where all is. As bytes, because records that lie about as strings for some ten
+   * thousand rows are what a garbage collector is slowest at.
    */
-  readonly buffer: Buffer;
+  buffer: Buffer | undefined;
+  /** How much of the buffer is in use. */
   length: number;
-  /** What is written: of ten million rows, some 180,000 blocks. */
-  readonly blocks: Block[];
-}
-
-interface Block {
-  readonly start: number;
-  readonly length: number;
+  /** Where each block that is written begins, and how long it is: of ten million rows, some 180,000. */
+  readonly starts: number[];
+  readonly lengths: number[];
+  sizeBytes: number;
 }
 
 /**
@@ -48,6 +46,8 @@ class SpillFile implements Spill {
   readonly #parts = new Map<string, Part>();
   #descriptor: number | undefined;
   #end = 0;
+  /** The block that is being read. */
+  #block = Buffer.allocUnsafe(BLOCK_BYTES);
 
   append(name: string, record: string): void {
     const part = this.#of(name);
@@ -56,23 +56,33 @@ class SpillFile implements Spill {
     if (most > BLOCK_BYTES) {
       this.#write(part, Buffer.from(record + END));
     } else {
+      part.buffer ??= Buffer.allocUnsafe(BLOCK_BYTES);
       part.length += part.buffer.write(record + END, part.length);
     }
   }
 
-  read(name: string): readonly string[] {
-    const part = this.#of(name);
-    const bytes = Buffer.allocUnsafe(part.blocks.reduce((sum, { length }) => sum + length, part.length));
-    let at = 0;
-    for (const { start, length } of part.blocks) {
-      this.#readInto(bytes.subarray(at, at + length), start);
-      at += length;
+  sizeOf(name: string): number {
+    const part = this.#parts.get(name);
+    return part ? part.sizeBytes + part.length : 0;
+  }
+
+  *read(name: string): Generator<string> {
+    const part = this.#parts.get(name);
+    if (!part) return;
+    // Most are read when all is written: thousands of files then hold no memory.
+    this.#flush(part);
+    part.buffer = undefined;
+    for (const [index, start] of part.starts.entries()) {
+      const records = this.#textAt(start, part.lengths[index] ?? 0).split(END);
+      // Nothing is behind the last end.
+      records.pop();
+      yield* records;
     }
-    part.buffer.copy(bytes, at, 0, part.length);
-    const records = bytes.toString().split(END);
-    // Nothing is behind the last end.
-    records.pop();
-    return records;
+  }
+
+  /** Its place on the disk is not used again: that goes with the spill. */
+  forget(name: string): void {
+    this.#parts.delete(name);
   }
 
   close(): void {
@@ -82,30 +92,34 @@ class SpillFile implements Spill {
   #of(name: string): Part {
     const known = this.#parts.get(name);
     if (known) return known;
-    const part = { buffer: Buffer.allocUnsafe(BLOCK_BYTES), length: 0, blocks: [] };
+    const part = { buffer: undefined, length: 0, starts: [], lengths: [], sizeBytes: 0 };
     this.#parts.set(name, part);
     return part;
   }
 
   #flush(part: Part): void {
-    if (part.length > 0) this.#write(part, part.buffer.subarray(0, part.length));
+    if (part.buffer && part.length > 0) this.#write(part, part.buffer.subarray(0, part.length));
     part.length = 0;
   }
 
-  #write({ blocks }: Part, bytes: Buffer): void {
+  #write(part: Part, bytes: Buffer): void {
     this.#descriptor ??= openNameless();
-    blocks.push({ start: this.#end, length: bytes.length });
+    part.starts.push(this.#end);
+    part.lengths.push(bytes.length);
+    part.sizeBytes += bytes.length;
     for (let written = 0; written < bytes.length; )
       written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.#end + written);
     this.#end += bytes.length;
   }
 
-  #readInto(bytes: Buffer, start: number): void {
-    for (let read = 0; read < bytes.length && this.#descriptor !== undefined; ) {
-      const count = readSync(this.#descriptor, bytes, read, bytes.length - read, start + read);
+  #textAt(start: number, length: number): string {
+    if (length > this.#block.length) this.#block = Buffer.allocUnsafe(length);
+    for (let read = 0; read < length && this.#descriptor !== undefined; ) {
+      const count = readSync(this.#descriptor, this.#block, read, length - read, start + read);
       if (count === 0) throw new Error("the file of a spill is shorter than what was written to it");
       read += count;
     }
+    return this.#block.toString("utf8", 0, length);
   }
 }
 

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Difference } from "#lib/app/publishing/calendar/ledger/difference.ts";
 import { withSpillFile } from "#lib/runtime/spill-file.ts";
 
 /** Without a NUL; some are longer than what is gathered before it is written. */
@@ -21,10 +20,10 @@ describe("withSpillFile", () => {
     const read = await withSpillFile(async (spill) => {
       for (const line of lines) spill.append("a", line);
       spill.append("b", "other");
-      expect(spill.read("none")).toEqual([]);
-      expect(spill.read("b")).toEqual(["other"]);
+      expect([...spill.read("none")]).toEqual([]);
+      expect([...spill.read("b")]).toEqual(["other"]);
       expect(readdirSync(tmpdir())).toEqual([]);
-      return spill.read("a");
+      return [...spill.read("a")];
     });
 
     expect(read).toEqual(lines);
@@ -38,7 +37,7 @@ describe("withSpillFile", () => {
         appended.forEach(({ file, record }, index) => {
           spill.append(file, record);
           const ofFile = appended.slice(0, index + 1).filter((each) => each.file === file);
-          if (index % 10 === 0) expect(spill.read(file)).toEqual(ofFile.map((each) => each.record));
+          if (index % 10 === 0) expect([...spill.read(file)]).toEqual(ofFile.map((each) => each.record));
         });
       });
     });
@@ -55,29 +54,17 @@ describe("withSpillFile", () => {
     expect(readdirSync(tmpdir())).toEqual([]);
   });
 
-  it("finds what is missing among a hundred thousand rows in little memory", async () => {
-    const rowsFrom = (start: number) => Array.from({ length: 1_000 }, (_, index) => `r-${start + index}`);
-    const dueAt = new Date("2026-12-01T09:00:00Z");
-    const missing = await withSpillFile(async (spill) => {
-      const difference = new Difference(spill);
-      for (let start = 0; start < 100_000; start += 1_000) {
-        const entries = rowsFrom(start).map((rowId) => ({ publicationId: `p-${rowId}`, rowId, dueAt }));
-        difference.remember(entries, true);
-        const rows = entries.filter((_, index) => index !== 500);
-        difference.name(
-          rows.map(({ rowId, publicationId }) => ({
-            rowId,
-            publicationIds: [publicationId],
-            isRefused: false,
-            isUnchanged: true,
-          })),
-        );
-      }
-      expect(difference.count(new Date(0))).toMatchObject({ upcoming: 100_000, missingUpcoming: 100 });
-      return [...difference.missing()].flat();
-    });
+  it("knows how much a file takes, written or not, and no more of one that is forgotten", async () => {
+    await withSpillFile(async (spill) => {
+      for (let count = 0; count < 3_000; count++) spill.append("a", "éclair");
+      spill.append("b", "éclair");
+      // Seven bytes of text, and one for its end.
+      expect([spill.sizeOf("a"), spill.sizeOf("b"), spill.sizeOf("none")]).toEqual([24_000, 8, 0]);
 
-    expect(missing).toHaveLength(100);
-    expect(missing.every(({ remains }) => remains === "nothing")).toBe(true);
+      spill.forget("a");
+      expect(spill.sizeOf("a")).toBe(0);
+      expect([...spill.read("a")]).toEqual([]);
+      expect([...spill.read("b")]).toEqual(["éclair"]);
+    });
   });
 });

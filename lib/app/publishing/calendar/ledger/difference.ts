@@ -13,6 +13,7 @@ import {
   settled,
   standingIn,
 } from "./difference-records.ts";
+import { type Partition, partitionOf, smallPartitions } from "./partition.ts";
 import type { ManifestEntry, Spill } from "./ports.ts";
 
 /** How much of what was still to come when the file was uploaded it does not name any more. */
@@ -28,33 +29,29 @@ export interface MissingRow {
   readonly remains: "nothing" | "unchanged row" | "changed row";
 }
 
-/** What is read at once is a partition: with 256 of them, ten million rows are read in pieces of 5 MB. */
-const PARTITIONS = 256;
-
-/** The files of a spill, one for each partition. */
-const FILES = Array.from({ length: PARTITIONS }, (_, partition) => ({
-  named: `named-${partition}`,
-  earlier: `earlier-${partition}`,
-  unnamed: `unnamed-${partition}`,
-}));
+/** A partition that is larger is split before it is compared. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /**
- * Finds what a calendar has asked for earlier and its newest file does not name. Both are split by row over files and
- * compared partition by partition, so that memory does not grow with the calendar. All of a long file goes
- * through here, hence plain loops over plain text.
+ * Finds what a calendar has asked for earlier and its newest file does not name. Both are split by row over partitions, which
+ * are compared one by one, so that memory does not grow with the calendar. All of a long file goes through here, hence plain
+ * loops over plain text.
  */
 export class Difference {
   readonly #spill: Spill;
+  readonly #mostBytes: number;
   /** Partitions of which the file does not name all, or refuses some: few, most of the time. */
-  readonly #partial: Files[] = [];
+  readonly #partial: Partition[] = [];
 
-  constructor(spill: Spill) {
+  /** @param mostBytes of records that are held in memory at once. */
+  constructor(spill: Spill, mostBytes = MOST_BYTES) {
     this.#spill = spill;
+    this.#mostBytes = mostBytes;
   }
 
   /** Adds rows of the file. */
   name(rows: readonly NamedRow[]): void {
-    for (const row of rows) this.#spill.append(filesOf(row.rowId).named, namedRecord(row));
+    for (const row of rows) this.#spill.append(partitionOf(row.rowId).named, namedRecord(row));
   }
 
   /**
@@ -63,65 +60,74 @@ export class Difference {
    * @param isSettled by an upload that was imported to its end: people have been told that it is planned.
    */
   remember(entries: readonly ManifestEntry[], isSettled: boolean): void {
-    for (const entry of entries) this.#spill.append(filesOf(rowOf(entry)).earlier, earlierRecord(entry, isSettled));
+    for (const entry of entries) this.#spill.append(partitionOf(rowOf(entry)).earlier, earlierRecord(entry, isSettled));
   }
 
   /** Once, after all rows and all that was remembered. */
   count(uploadedAt: Date): Missing {
     let [upcoming, missingUpcoming] = [0, 0];
     const isUpcoming = (record: string) => isSettledIn(record) && dueAtMsIn(record) > uploadedAt.getTime();
-    for (const files of FILES) {
-      const { earlier, hasUnnamed } = this.#lookThrough(files);
+    for (const partition of smallPartitions(this.#spill, this.#mostBytes)) {
+      const { earlier, hasUnnamed } = this.#lookThrough(partition);
       for (const record of earlier.values()) if (isUpcoming(record)) upcoming += 1;
-      if (!hasUnnamed) continue;
-      this.#partial.push(files);
-      // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
-      const isMoved = ({ remains }: MissingRow) => remains !== "nothing";
-      const { missing } = this.#unnamedIn(files);
-      const gone = missing.flatMap((row) => (isMoved(row) ? row.entries.filter(isWholeRow) : row.entries));
-      missingUpcoming += gone.filter(({ dueAt, isSettled }) => isSettled && dueAt > uploadedAt).length;
+      if (hasUnnamed) {
+        this.#partial.push(partition);
+        missingUpcoming += this.#goneFrom(partition, uploadedAt).length;
+      } else {
+        this.#spill.forget(partition.named);
+      }
     }
     return { upcoming, missingUpcoming };
   }
 
+  /** What people await and the file does not name any more. */
+  #goneFrom(partition: Partition, uploadedAt: Date): readonly EarlierEntry[] {
+    // A repeating row that is still there says itself that other times are meant now: that is no sign of a cut file.
+    const isMoved = ({ remains }: MissingRow) => remains !== "nothing";
+    const { missing } = this.#unnamedIn(partition);
+    const gone = missing.flatMap((row) => (isMoved(row) ? row.entries.filter(isWholeRow) : row.entries));
+    return gone.filter(({ dueAt, isSettled }) => isSettled && dueAt > uploadedAt);
+  }
+
   /** After `count`: what the file does not name any more, partition by partition. */
   *missing(): Generator<readonly MissingRow[]> {
-    for (const files of this.#partial) yield this.#unnamedIn(files).missing;
+    for (const partition of this.#partial) yield this.#unnamedIn(partition).missing;
   }
 
   /** After `count`: what the file names but refuses, partition by partition. */
   *refused(): Generator<readonly ManifestEntry[]> {
-    for (const files of this.#partial) yield this.#unnamedIn(files).refused;
+    for (const partition of this.#partial) yield this.#unnamedIn(partition).refused;
   }
 
   /** Notes what earlier uploads have asked for and no row of the file asks for. */
-  #lookThrough(files: Files): { readonly earlier: ReadonlyMap<string, string>; readonly hasUnnamed: boolean } {
-    const earlier = this.#earlierIn(files);
+  #lookThrough(partition: Partition): { readonly earlier: ReadonlyMap<string, string>; readonly hasUnnamed: boolean } {
+    const earlier = this.#earlierIn(partition);
     const named = new Set<string>();
-    for (const record of this.#spill.read(files.named)) for (const id of idsIn(record)) named.add(id);
+    for (const record of this.#spill.read(partition.named)) for (const id of idsIn(record)) named.add(id);
     let hasUnnamed = false;
     for (const [publicationId, record] of earlier) {
       if (named.has(publicationId)) continue;
-      this.#spill.append(files.unnamed, record);
+      this.#spill.append(partition.unnamed, record);
       hasUnnamed = true;
     }
     return { earlier, hasUnnamed };
   }
 
   /** The record of each publication. As text: most of them are only counted. */
-  #earlierIn(files: Files): ReadonlyMap<string, string> {
+  #earlierIn(partition: Partition): ReadonlyMap<string, string> {
     const earlier = new Map<string, string>();
-    for (const record of this.#spill.read(files.earlier)) {
+    for (const record of this.#spill.read(partition.earlier)) {
       const publicationId = publicationIn(record);
       const known = earlier.get(publicationId);
       earlier.set(publicationId, known !== undefined && isSettledIn(known) ? settled(record) : record);
     }
+    this.#spill.forget(partition.earlier);
     return earlier;
   }
 
-  #unnamedIn(files: Files) {
-    const unnamed = this.#spill.read(files.unnamed).map(entryIn);
-    const standings = this.#standingsOf(new Set(unnamed.map(rowOf)), files);
+  #unnamedIn(partition: Partition) {
+    const unnamed = Array.from(this.#spill.read(partition.unnamed), entryIn);
+    const standings = this.#standingsOf(new Set(unnamed.map(rowOf)), partition);
     const { missing = [], refused = [] } = Object.groupBy(unnamed, (entry) =>
       standings.get(rowOf(entry))?.isRefused ? "refused" : "missing",
     );
@@ -133,9 +139,9 @@ export class Difference {
   }
 
   /** What the file has of the given rows; several lines may speak of one. */
-  #standingsOf(rowIds: ReadonlySet<string>, files: Files): ReadonlyMap<string, Standing> {
+  #standingsOf(rowIds: ReadonlySet<string>, partition: Partition): ReadonlyMap<string, Standing> {
     const standings = new Map<string, Standing>();
-    for (const record of this.#spill.read(files.named)) {
+    for (const record of this.#spill.read(partition.named)) {
       const rowId = rowIn(record);
       if (!rowIds.has(rowId)) continue;
       const { isRefused, isUnchanged } = standingIn(record);
@@ -148,8 +154,6 @@ export class Difference {
     return standings;
   }
 }
-
-type Files = (typeof FILES)[number];
 
 type Standing = Pick<NamedRow, "isRefused" | "isUnchanged">;
 
@@ -165,13 +169,4 @@ function isWholeRow(entry: ManifestEntry): boolean {
 /** The occurrences of a repeating row are one row. */
 function rowOf({ rowId }: { readonly rowId: string }): string {
   return rowOfOccurrence(rowId);
-}
-
-/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): it only has to spread, and is short of a cryptographic hash's time. */
-function filesOf(rowId: string): Files {
-  let hash = 0x811c9dc5 | 0;
-  for (let at = 0; at < rowId.length; at++) hash = Math.imul(hash ^ rowId.charCodeAt(at), 0x01000193);
-  const files = FILES[(hash ^ (hash >>> 16)) & (PARTITIONS - 1)];
-  if (!files) throw new RangeError("a partition has no files");
-  return files;
 }

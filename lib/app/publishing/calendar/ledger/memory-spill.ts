@@ -9,6 +9,8 @@ export const withMemorySpill: WithSpill = async (work) => {
       if (kept) kept.push(record);
       else files.set(file, [record]);
     },
+    sizeOf: (file) => (files.get(file) ?? []).reduce((sum, { length }) => sum + length, 0),
     read: (file) => files.get(file) ?? [],
+    forget: (file) => void files.delete(file),
   });
 };

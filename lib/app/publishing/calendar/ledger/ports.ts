@@ -41,8 +41,12 @@ export interface ManifestStore {
  */
 export interface Spill {
   append(file: string, record: string): void;
-  /** The records of a file in the order they were appended; none if nothing was. */
-  read(file: string): readonly string[];
+  /** How much the records of a file take, in bytes. */
+  sizeOf(file: string): number;
+  /** The records of a file in the order they were appended, few of them in memory at a time; none if nothing was. */
+  read(file: string): Iterable<string>;
+  /** The file is not needed any more. */
+  forget(file: string): void;
 }
 
 /** Gives `work` an empty spill and removes it afterwards. */
