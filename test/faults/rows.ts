@@ -26,6 +26,8 @@ export function publicationsOf({ publicationId, capability, dueAt, lateness, nee
   const draft = { text: textOf(publicationId, edit), media: [] };
   const kinds = capability.below ? BELOW[capability.below.kind] : [];
   const post = {
+    calendar: "november",
+    isOfNamedCalendar: false,
     publicationId,
     rowId: publicationId,
     channel: channelOf(capability.name),
@@ -37,7 +39,7 @@ export function publicationsOf({ publicationId, capability, dueAt, lateness, nee
     followUps: kinds.map((kind) => ({ kind, draft })),
   };
   return withFollowUps(post).map((each) => {
-    return { ...each, calendar: "november", draft: { ...draft, text: textOf(each.publicationId, edit) } };
+    return { ...each, draft: { ...draft, text: textOf(each.publicationId, edit) } };
   });
 }
 

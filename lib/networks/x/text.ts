@@ -2,6 +2,7 @@ import extractCashtags from "twitter-text/dist/extractCashtags.js";
 import extractUrlsWithIndices from "twitter-text/dist/extractUrlsWithIndices.js";
 import parseTweet from "twitter-text/dist/parseTweet.js";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
+import { remembered } from "#lib/domain/remembered.ts";
 import type { WireEntities } from "./wire.ts";
 
 /** The text as it goes out: X has no separate link, it makes the preview from the last address in the text. */
@@ -32,6 +33,10 @@ export function weightedLengthWithLinksAtMost(text: string): number {
   let weight = unlinkedAtMost(text);
   for (const [word] of text.matchAll(DOTTED_WORD)) {
     // A link ends at a blank; so its word counts as it does alone.
+    const [, origin] = PLAIN_LINK.exec(word) ?? [];
+    const isLink = origin === undefined ? "unknown" : isLinkAt(origin);
+    if (isLink === true) weight -= unlinkedAtMost(word) - LINK_LENGTH;
+    if (isLink !== "unknown") continue;
     const normal = word.normalize();
     const links = urlsIn(normal);
     if (links.length > 0) weight -= unlinkedAtMost(word);
@@ -44,6 +49,17 @@ export function weightedLengthWithLinksAtMost(text: string): number {
   }
   return weight;
 }
+
+/** Of such an address the origin alone decides whether X takes it for a link, and then it is one from end to end. */
+const PLAIN_LINK = /^(https?:\/\/[a-z\d.-]+)(?:\/[\w/-]*)?(?:\?[\w%&=-]*)?(?<=[a-z\d/=])$/i;
+
+/** X's own search takes microseconds, and the links of a calendar lead to few places. */
+const isLinkAt = remembered((origin): boolean | "unknown" => {
+  const [link, ...others] = urlsIn(`${origin}/`);
+  if (!link) return false;
+  const isWhole = link.indices[0] === 0 && link.indices[1] === origin.length + 1;
+  return isWhole && others.length === 0 ? true : "unknown";
+});
 
 const DOTTED_WORD = /[^\t-\r ]*\.[^\t-\r ]+/g;
 const BLANK = 0x20;

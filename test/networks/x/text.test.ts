@@ -44,6 +44,42 @@ describe("weightedLengthAtMost", () => {
     fc.assert(property, { numRuns: 5000 });
   });
 
+  it("is never less, and for links that X knows no more, whatever a plain address looks like", () => {
+    const part = fc.string({ unit: fc.constantFrom(..."abz09-_"), minLength: 0, maxLength: 4 });
+    const host = fc.tuple(
+      fc.constantFrom(
+        "a",
+        "boulangerie-lumiere",
+        "www.lumiere",
+        "1.2.3.4",
+        "-a",
+        "a-",
+        "a..b",
+        "example.com",
+        "xn--caf-dma",
+        "",
+      ),
+      fc.constantFrom("fr", "com", "co.uk", "example", "paris", "xn--p1ai", "c", "museum", ""),
+    );
+    const path = fc.array(part, { maxLength: 4 }).map((parts) => parts.map((each) => `/${each}`).join(""));
+    const query = fc.oneof(
+      fc.constant(""),
+      fc.array(fc.tuple(part, part), { minLength: 1, maxLength: 4 }).map((pairs) => {
+        return `?${pairs.map(([name, value]) => `${name}=${value}%C3%A9`).join("&")}`;
+      }),
+    );
+    const ending = fc.constantFrom("", "=", "&", "-", "_", "/", "%", "?", "é", ".");
+    const address = fc
+      .tuple(fc.constantFrom("https://", "http://", "HTTPS://"), host, path, query, ending)
+      .map(([protocol, names, ...behind]) => `${protocol}${names.join(".")}${behind.join("")}`);
+    const property = fc.property(address, (link) => {
+      const counted = weightedLength(link);
+      expect(weightedLengthWithLinksAtMost(link)).toBeGreaterThanOrEqual(counted);
+      if (counted === 23) expect(weightedLengthWithLinksAtMost(link)).toBe(23);
+    });
+    fc.assert(property, { numRuns: 5000 });
+  });
+
   it("knows a text of plain words to be short", () => {
     expect(weightedLengthAtMost("Goûtez notre bugne du jour. Dorée, légère — qu’en dites-vous ? 👩")).toBe(65);
   });

@@ -4,11 +4,15 @@ import { rowOfPart } from "#lib/domain/publishing/calendar/row-part.ts";
 import type { Identity, PostKey } from "#lib/domain/publishing/calendar/row-plan.ts";
 
 /** Names the post of a row on one of its channels, in one calendar. */
-export function identityIn(calendar: string): (post: PostKey) => Identity {
+export function identityIn({
+  calendar,
+  isOfNamedCalendar,
+}: Pick<Identity, "calendar" | "isOfNamedCalendar">): (post: PostKey) => Identity {
   return (post) => {
     const row = post.id === "" ? rowIdFromContent(post) : rowOfPart(post.id, post.channelId);
     const rowId = post.occurrence === undefined ? row : occurrenceId(row, post.occurrence);
-    return { rowId, publicationId: publicationIdOf(calendar, rowId, post.channelId) };
+    const publicationId = publicationIdOf(calendar, rowId, post.channelId);
+    return { calendar, isOfNamedCalendar, rowId, publicationId };
   };
 }
 

@@ -1,12 +1,12 @@
 import { isPreamble } from "#lib/domain/publishing/calendar/hints.ts";
 import { onLine } from "#lib/domain/publishing/calendar/problem.ts";
-import { type CalendarRow, isBlank, isOnlyResult, rowReader } from "#lib/domain/publishing/calendar/row.ts";
+import { type CalendarRow, isOnlyResult, rowReader } from "#lib/domain/publishing/calendar/row.ts";
+import type { CsvRecord } from "./csv-record.ts";
 import { FileEnd } from "./file-end.ts";
 import { detectFormat, type FileFormat } from "./file-format.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
 import type { CalendarSource } from "./ports.ts";
 import { readRecordBatches } from "./read-records.ts";
-import type { CsvRecord } from "./record-scanner.ts";
 import { type RefusedFile, type Survey, type SurveyedFile, Surveyor } from "./survey.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
@@ -67,9 +67,9 @@ async function* readRows(
 ): AsyncGenerator<readonly CalendarRow[]> {
   const readRow = rowReader(header, rules.say);
   let isAboveRows = true;
-  const isRow = ({ cells }: CsvRecord): boolean => {
-    if (!isAboveRows) return !isOnlyResult(cells, header);
-    if (isPreamble(cells)) return false;
+  const isRow = (record: CsvRecord): boolean => {
+    if (!isAboveRows) return header.resultWidth === 0 || !isOnlyResult(record.cells, header);
+    if (isPreamble(record.cells)) return false;
     isAboveRows = false;
     return header.isImplied;
   };
@@ -92,6 +92,6 @@ async function* filledRecords(
 ): AsyncGenerator<readonly CsvRecord[]> {
   const bytes = await source.open();
   for await (const records of readRecordBatches(end ? end.watch(bytes) : bytes, format)) {
-    yield records.filter(({ cells }) => !isBlank(cells));
+    yield records.filter(({ isBlank }) => !isBlank);
   }
 }

@@ -12,7 +12,7 @@ import { identityIn } from "./identity.ts";
 import { NamedFiles } from "./named-files.ts";
 import type { OpenCalendar } from "./open-calendar.ts";
 import type { PlannedRow } from "./planned-row.ts";
-import type { CalendarSource, MediaCatalogue, NetworkFinder, PlannedPublication } from "./ports.ts";
+import type { CalendarSource, MediaCatalogue, NetworkFinder } from "./ports.ts";
 import type { PlannedDays } from "./quotas/ports.ts";
 import { RepeatedRows } from "./repeated-rows.ts";
 import { memoryScratch, type OpenScratch } from "./scratch.ts";
@@ -58,15 +58,15 @@ export async function* planCalendar(
   const flight = new FlightChecks(services.findNetwork, rules.say);
   const { planned, slotClaims: claims, settings = NO_SETTINGS } = services;
   const book = new SlotBook({ slots: settings.slots, planned, claims, from: uploadedAt });
-  const calendar = { calendar: name, ...(rules.namesCalendar && { isOfNamedCalendar: true }) };
   const files = new NamedFiles(services.media, name);
-  const context = { ...planContext(rules, services), lookUpMedia: files.lookedUp, identify: identityIn(name) };
+  const identify = identityIn({ calendar: name, isOfNamedCalendar: rules.namesCalendar });
+  const context = { ...planContext(rules, services), lookUpMedia: files.lookedUp, identify };
   for await (const batch of inBatches(rows(), BATCH)) {
     await files.lookUp(batch);
     const judged = batch.map((row) => planRow(row, context));
     const assigned = await assignSlots(judged, { book, planned, say: rules.say });
     const plans = await adaptImages(assigned, { images: services.images, say: rules.say });
-    yield plans.map((plan) => flight.warn(repeated.refuse(ofCalendar(calendar, plan))));
+    yield plans.map((plan) => flight.warn(repeated.refuse(withPublications(plan))));
   }
 }
 
@@ -92,6 +92,6 @@ function planContext(rules: FileRules, services: PlanServices): Omit<PlanContext
   };
 }
 
-function ofCalendar(calendar: Pick<PlannedPublication, "calendar" | "isOfNamedCalendar">, plan: RowPlan): PlannedRow {
-  return { plan, publications: plan.posts.flatMap(withFollowUps).map((post) => ({ ...post, ...calendar })) };
+function withPublications(plan: RowPlan): PlannedRow {
+  return { plan, publications: plan.posts.flatMap(withFollowUps) };
 }

@@ -82,7 +82,6 @@ export interface PlannedPublication extends Ties {
   readonly lateness: Lateness;
   /** A named person must say yes before it goes out. */
   readonly needsApproval?: boolean;
-  /** Its file says itself of which calendar it is: it is not taken for a new version of another one. */
   readonly isOfNamedCalendar?: boolean;
 }
 

@@ -1,6 +1,7 @@
+import type { CsvRecord } from "./csv-record.ts";
 import { decode } from "./decode.ts";
 import { type FileFormat, PLAIN_FORMAT } from "./file-format.ts";
-import { type CsvRecord, RecordScanner } from "./record-scanner.ts";
+import { RecordScanner } from "./record-scanner.ts";
 
 /** Text is looked through in pieces of at least so many characters: a row that comes in crumbs is not begun anew for each. */
 const PIECE_LENGTH = 4_096;

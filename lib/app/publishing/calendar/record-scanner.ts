@@ -1,14 +1,8 @@
 import { LONGEST_ROW } from "#lib/domain/publishing/calendar/limits.ts";
 import type { Unreadable } from "#lib/domain/publishing/calendar/unreadable.ts";
-import { countLines } from "./decode.ts";
+import { CsvRecord, QUOTE } from "./csv-record.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 import { Utf16Units } from "./utf16-units.ts";
-
-export interface CsvRecord {
-  /** The line on which it begins, counted from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
 
 export interface Scanned {
   readonly records: readonly CsvRecord[];
@@ -16,7 +10,6 @@ export interface Scanned {
   readonly fault?: UnreadableCalendarError;
 }
 
-const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 
@@ -52,7 +45,7 @@ export class RecordScanner {
         if (isLast) return faulty("quoteUnclosed");
         break;
       }
-      records.push({ line: this.#line, cells: record.cells });
+      records.push(new CsvRecord(this.#line, text, record.bounds));
       this.#line += record.lines;
       start = record.end;
     }
@@ -72,7 +65,7 @@ interface Dialect {
 }
 
 type ReadRecord =
-  | { readonly is: "whole"; readonly end: number; readonly cells: readonly string[]; readonly lines: number }
+  | { readonly is: "whole"; readonly end: number; readonly bounds: readonly number[]; readonly lines: number }
   /** It goes on behind the end of the text. */
   | { readonly is: "unfinished"; readonly end: number }
   /** It has a quotation mark where none may be. */
@@ -81,28 +74,26 @@ type ReadRecord =
 /** Reads the record that begins at `start`. */
 function readRecord(written: Written, start: number, { delimiter, isLast }: Dialect): ReadRecord {
   const { text, units } = written;
-  const cells: string[] = [];
+  const bounds: number[] = [];
   let lines = 1;
   let at = start;
   for (;;) {
+    const from = at;
     if (units[at] === QUOTE) {
       const close = closingQuote(written, at + 1);
       if (close === -1) return { is: "unfinished", end: text.length };
-      const cell = quotedCell(text.slice(at + 1, close));
-      cells.push(cell);
-      lines += countLines(cell);
+      lines += linesWithin(written, at + 1, close);
       at = close + 1;
     } else {
-      const from = at;
       at = cellEnd(written, at, delimiter);
-      cells.push(text.slice(from, at));
     }
+    bounds.push(from, at);
     const code = units[at];
     if (mayGoOn(written, at)) {
-      return isLast ? { is: "whole", end: text.length, cells, lines } : { is: "unfinished", end: text.length };
+      return isLast ? { is: "whole", end: text.length, bounds, lines } : { is: "unfinished", end: text.length };
     }
     at += 1;
-    if (code === LINE_FEED || code === RETURN) return { is: "whole", end: afterLineEnd(units, at), cells, lines };
+    if (code === LINE_FEED || code === RETURN) return { is: "whole", end: afterLineEnd(units, at), bounds, lines };
     if (code !== delimiter) return { is: "stray" };
   }
 }
@@ -117,9 +108,14 @@ function afterLineEnd(units: Uint16Array, at: number): number {
   return units[at - 1] === RETURN && units[at] === LINE_FEED ? at + 1 : at;
 }
 
-function quotedCell(written: string): string {
-  const cell = written.includes('"') ? written.replaceAll('""', '"') : written;
-  return cell.includes("\r") ? cell.replace(/\r\n?/g, "\n") : cell;
+/** Line ends of any kind. */
+function linesWithin({ units }: Written, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const unit = units[at];
+    if (unit === LINE_FEED || (unit === RETURN && units[at + 1] !== LINE_FEED)) count += 1;
+  }
+  return count;
 }
 
 /** Where the unquoted cell that begins at `from` ends: at a separator, a line end, the end of the text or a stray quotation mark. */

@@ -12,8 +12,8 @@ import { type FileHints, isPreamble, readHint } from "#lib/domain/publishing/cal
 import { type Language, type Say, sayIn } from "#lib/domain/publishing/calendar/messages/say.ts";
 import type { HeaderContext } from "#lib/domain/publishing/calendar/named-columns.ts";
 import { type CalendarProblem, isError, onLine } from "#lib/domain/publishing/calendar/problem.ts";
+import type { CsvRecord } from "./csv-record.ts";
 import type { FileDefaults, FileRules } from "./file-rules.ts";
-import type { CsvRecord } from "./record-scanner.ts";
 import { UnreadableCalendarError } from "./unreadable-calendar-error.ts";
 
 /** What reading a file once from beginning to end has shown. */
@@ -89,14 +89,15 @@ export class Surveyor {
     this.#header = readHeader(cells, line, { say: this.say, ...this.#context });
   }
 
-  #addRow({ cells, line }: CsvRecord): void {
+  #addRow(record: CsvRecord): void {
     if (!this.#header?.ok) return;
     const { positions, hasForeignKeys } = this.#header;
     this.#rowCount += 1;
     this.#shortest = Math.min(this.#shortest, this.#lastRow?.width ?? this.#shortest);
-    this.#lastRow = { line, width: cells.length };
-    this.#evidence = observed(this.#evidence, cellOf(cells, positions.get("date")), line);
-    const key = hasForeignKeys ? cellOf(cells, positions.get("channels")) : "";
+    const { line, width } = record;
+    this.#lastRow = { line, width };
+    this.#evidence = observed(this.#evidence, cellOf(record, positions.get("date")), line);
+    const key = hasForeignKeys ? cellOf(record, positions.get("channels")) : "";
     if (this.#foreignKeys.length < 2 && !this.#foreignKeys.includes(key))
       this.#foreignKeys = [...this.#foreignKeys, key];
   }
@@ -180,6 +181,6 @@ function isHighLevel(cells: readonly string[]): boolean {
   return names.some((name) => name.startsWith("postatspecifictime")) && names.includes("content");
 }
 
-function cellOf(cells: readonly string[], positions: readonly number[] | undefined): string {
-  return (cells[positions?.[0] ?? -1] ?? "").trim();
+function cellOf(record: CsvRecord, [position]: readonly number[] = []): string {
+  return position === undefined ? "" : record.cell(position).trim();
 }

@@ -42,8 +42,19 @@ export function readPost({ row, content }: RowContent, place: Place, context: Pl
   const judged = judge(first.draft, content, { channel, context });
   const lateness = latenessOf(content.lateness, place, context);
   const { wantsStaging, followUps } = judged;
-  const { rowId, publicationId, dueAt, draft } = first;
-  const plain = { rowId, publicationId, channel, dueAt, draft, lateness, wantsStaging, followUps };
+  const { calendar, isOfNamedCalendar, rowId, publicationId, dueAt, draft } = first;
+  const plain = {
+    calendar,
+    isOfNamedCalendar,
+    rowId,
+    publicationId,
+    channel,
+    dueAt,
+    draft,
+    lateness,
+    wantsStaging,
+    followUps,
+  };
   const post = needsApproval ? { ...plain, needsApproval } : plain;
   const problems = allOf(told, ofMedia, judged.problems, lackingTime(due));
   if (!("dueAt" in due)) {

@@ -1,9 +1,9 @@
 import type { Channel, chooseChannel } from "../../accounts/channel.ts";
 import { type ChannelBook, chooseChannels } from "../../accounts/channel-group.ts";
+import { remembered } from "../../remembered.ts";
 import type { Say } from "./messages/say.ts";
 import { nearest } from "./nearest.ts";
 import type { CellProblem } from "./problem.ts";
-import { remembered } from "./remembered.ts";
 
 export interface ChannelsRead {
   /** Each once, in the order written. */

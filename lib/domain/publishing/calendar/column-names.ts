@@ -1,5 +1,5 @@
+import { remembered } from "../../remembered.ts";
 import { type Column, isColumn, type VariantColumn } from "./columns.ts";
-import { remembered } from "./remembered.ts";
 
 /** English names, and those of the files that other tools import; without blanks and signs. */
 const ALIASES: Readonly<Record<Column, string>> = {

@@ -1,3 +1,4 @@
+import { remembered } from "../../remembered.ts";
 import type { DraftMedia, DraftOptions } from "../draft.ts";
 import type { FollowUpDraft } from "../follow-up.ts";
 import type { ImageFit } from "../image-copy.ts";
@@ -10,7 +11,6 @@ import { readMedia } from "./media.ts";
 import type { Say } from "./messages/say.ts";
 import { readOptions } from "./options.ts";
 import { allOf, type CellProblem, isError } from "./problem.ts";
-import { remembered } from "./remembered.ts";
 import type { CalendarRow } from "./row.ts";
 import type { PlanContext } from "./row-plan.ts";
 

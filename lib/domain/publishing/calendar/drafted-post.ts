@@ -40,7 +40,7 @@ export function draftedPost(
   const { channel, due } = place;
   // A date that cannot be read keeps the row back; its text is judged all the same.
   const dueAt = "dueAt" in due ? due.dueAt : new Date(0);
-  const { rowId, publicationId } = context.identify({
+  const { calendar, isOfNamedCalendar, rowId, publicationId } = context.identify({
     id: row.values.id,
     dueAt,
     slot: wishOf(place, context),
@@ -49,7 +49,15 @@ export function draftedPost(
     ...ownContent(row),
   });
   const draft = draftOf({ content, media }, { network: channel.network, publicationId });
-  return { rowId, publicationId, channel, dueAt: occurrence?.dueAt ?? dueAt, draft };
+  return {
+    calendar,
+    isOfNamedCalendar,
+    rowId,
+    publicationId,
+    channel,
+    dueAt: occurrence?.dueAt ?? dueAt,
+    draft,
+  };
 }
 
 function draftOf(

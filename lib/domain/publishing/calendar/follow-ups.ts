@@ -90,7 +90,8 @@ export function withFollowUps(planned: PlannedPost): readonly (LonePost & Ties)[
 
 /** Named one by one: to leave a property out by rest is slow, and every post comes through here. */
 function alone(post: PlannedPost): LonePost {
-  const { rowId, publicationId, channel, dueAt, draft, wantsStaging, lateness, needsApproval } = post;
-  const lone = { rowId, publicationId, channel, dueAt, draft, wantsStaging, lateness };
+  const { calendar, isOfNamedCalendar, rowId, publicationId, channel, dueAt, draft, wantsStaging, lateness } = post;
+  const lone = { calendar, isOfNamedCalendar, rowId, publicationId, channel, dueAt, draft, wantsStaging, lateness };
+  const { needsApproval } = post;
   return needsApproval === undefined ? lone : { ...lone, needsApproval };
 }

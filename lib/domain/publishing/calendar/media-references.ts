@@ -1,4 +1,4 @@
-import { remembered } from "./remembered.ts";
+import { remembered } from "../../remembered.ts";
 
 /** One file, as a cell `media` names it. */
 export interface MediaReference {

@@ -1,10 +1,10 @@
+import { remembered } from "../../remembered.ts";
 import type { DraftOptions } from "../draft.ts";
 import type { ImageFit } from "../image-copy.ts";
 import { compact } from "./column-names.ts";
 import type { Column, ColumnValues, VariantColumn } from "./columns.ts";
 import type { Say } from "./messages/say.ts";
 import type { CellProblem } from "./problem.ts";
-import { remembered } from "./remembered.ts";
 
 /** A closed list. */
 interface Choices<Word extends string> {

@@ -72,7 +72,11 @@ export interface PostKey {
   readonly channelId: string;
 }
 
+/** Which post it is, of which row of which calendar. */
 export interface Identity {
+  readonly calendar: string;
+  /** Its file says itself of which calendar it is: it is not taken for a new version of another one. */
+  readonly isOfNamedCalendar: boolean;
   readonly rowId: string;
   readonly publicationId: string;
 }

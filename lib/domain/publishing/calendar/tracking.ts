@@ -1,4 +1,4 @@
-import { remembered } from "./remembered.ts";
+import { remembered } from "../../remembered.ts";
 
 /** What a link is tagged with, so that visits can be counted by where they come from. */
 export interface LinkTags {

@@ -46,11 +46,19 @@ describe("RecordScanner", () => {
   it("reads what comes before a fault, and says on which line the faulty record begins", () => {
     const { records, fault } = scan('a;b\n"1\n2";3\n4;"x" y\n5;6\n');
 
-    expect(records).toEqual([
+    expect(records.map(({ line, cells }) => ({ line, cells }))).toEqual([
       { line: 1, cells: ["a", "b"] },
       { line: 2, cells: ["1\n2", "3"] },
     ]);
     expect(fault).toMatchObject({ reason: "quoteStray", line: 4 });
+  });
+
+  it("gives each cell for itself, and says whether any is filled", () => {
+    const { records } = scan('a;"b ""c""";\n" ";;\n;x\n');
+
+    expect(records.map(({ width }) => width)).toEqual([3, 3, 2]);
+    expect([0, 1, 2, 3].map((index) => records[0]?.cell(index))).toEqual(["a", 'b "c"', "", ""]);
+    expect(records.map(({ isBlank }) => isBlank)).toEqual([false, true, false]);
   });
 
   it("gives up on a record that never ends before it fills the memory", () => {

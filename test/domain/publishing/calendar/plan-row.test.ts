@@ -13,6 +13,8 @@ import { aChannel, CHANNELS, findNetwork } from "#test/support/calendars.ts";
 
 const say = sayIn("en");
 
+const IN_NOVEMBER = { calendar: "november", isOfNamedCalendar: false };
+
 const GOOD = { date: "2026-12-24", time: "18:00", channels: "facebook", text: "Joyeux Noël 🎄" };
 
 function plan(changes: Record<string, string>, context: Partial<PlanContext> = {}) {
@@ -23,7 +25,7 @@ function plan(changes: Record<string, string>, context: Partial<PlanContext> = {
     say,
     defaultChannels: "",
     dateOrder: { undecided: "no-evidence" },
-    identify: ({ id, channelId }) => ({ rowId: id, publicationId: `p-${channelId}` }),
+    identify: ({ id, channelId }) => ({ ...IN_NOVEMBER, rowId: id, publicationId: `p-${channelId}` }),
     channels: CHANNELS,
     ...NO_SETTINGS,
     defaultTimeZone: "UTC",
@@ -108,6 +110,7 @@ describe("planRow", () => {
 
   it("makes a post of each time that a row repeats, each with a stable id and a link of its own", () => {
     const identify: PlanContext["identify"] = ({ id, occurrence, channelId }) => ({
+      ...IN_NOVEMBER,
       rowId: `${id}@${occurrence}`,
       publicationId: `${channelId}@${occurrence}`,
     });

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { remembered } from "../remembered.ts";
+import { remembered } from "../../../remembered.ts";
 import type { Day } from "./read-date.ts";
 import type { Clock } from "./written-time.ts";
 

@@ -1,4 +1,4 @@
-import { remembered } from "../remembered.ts";
+import { remembered } from "../../../remembered.ts";
 
 /** A date as it is written, before anybody knows the order of its day and month. */
 export type WrittenDate =

@@ -1,4 +1,4 @@
-import { remembered } from "../remembered.ts";
+import { remembered } from "../../../remembered.ts";
 
 /** A time of day. */
 export interface Clock {

@@ -1,5 +1,5 @@
+import { remembered } from "../../../remembered.ts";
 import type { Column } from "../columns.ts";
-import { remembered } from "../remembered.ts";
 import type { MessageName, Messages, Wording, Words } from "./catalogue.ts";
 import { ENGLISH, ENGLISH_WORDS } from "./english.ts";
 import { FRENCH, FRENCH_COLUMNS, FRENCH_WORDS } from "./french.ts";
