@@ -16,12 +16,18 @@ export interface Door {
 }
 
 /**
+ * Connections that may wait to be taken. A crowd of posts makes a thousand at once, and one that finds no room tries again
+ * after a second, or three.
+ */
+const BACKLOG = 4_096;
+
+/**
  * Opens a server to this machine only.
  *
  * @throws PortInUseError
  */
 export async function listen(server: Server, { port, purpose }: Door): Promise<LocalServer> {
-  server.listen(port, "127.0.0.1");
+  server.listen({ port, host: "127.0.0.1", backlog: BACKLOG });
   await once(server, "listening").catch((error: unknown) => {
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     throw isTaken ? new PortInUseError(port, purpose, error) : error;

@@ -4,7 +4,7 @@ import { type HeldBack, listHeldBack } from "#lib/app/accounts/rates/list-held-b
 import { RefreshUnderWayError, reconnectChannel } from "#lib/app/accounts/reconnect-channel.ts";
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Parking } from "#lib/domain/accounts/channel-condition.ts";
-import { createHttp } from "#lib/networks/http.ts";
+import { createHttp } from "#lib/networks/http-client.ts";
 import type { NewToken } from "#lib/networks/network.ts";
 import { findNetwork, networks } from "#lib/networks/registry.ts";
 import { CommandFailure, EXIT } from "../failure.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { createHttp, type Http } from "#lib/networks/http.ts";
+import type { Http } from "#lib/networks/http.ts";
+import { createHttp } from "#lib/networks/http-client.ts";
 
 const Origins = z.record(z.url(), z.url());
 

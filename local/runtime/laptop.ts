@@ -33,7 +33,7 @@ export interface LaptopOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** SSM SecureString parameters, by name. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Environments per function, and batches per event source mapping, at once. @default 2 */
+  /** Environments per function, and batches per event source mapping, at once. @default 3 */
   readonly concurrency?: number;
   /** How soon each schedule runs for the first time. @default 1500 */
   readonly firstScheduleAfterMs?: number;
@@ -158,7 +158,7 @@ function startWorkload(options: LaptopOptions, place: Place & { readonly service
     region,
     endpoint,
     environment: options.environment ?? {},
-    concurrency: options.concurrency ?? 2,
+    concurrency: options.concurrency ?? 3,
     onLog: options.onLog ?? (() => undefined),
     longestWindowSeconds: options.atMost?.batchingWindowSeconds ?? Number.POSITIVE_INFINITY,
     firstScheduleAfterMs: options.firstScheduleAfterMs ?? 1_500,

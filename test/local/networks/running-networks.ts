@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Draft } from "#lib/domain/publishing/draft.ts";
 import { facebook } from "#lib/networks/facebook/index.ts";
-import { createHttp } from "#lib/networks/http.ts";
+import { createHttp } from "#lib/networks/http-client.ts";
 import { instagram } from "#lib/networks/instagram/index.ts";
 import type { Progress, PublishingContext, StageStep, WebhookRequest } from "#lib/networks/network.ts";
 import { x } from "#lib/networks/x/index.ts";

@@ -7,10 +7,13 @@ import type { Clock } from "../../clock.ts";
 const FIRST_WINDOW = 8;
 
 /**
- * After so long without a refusal twice as many go, answered or not: a refusal is quick, and posts have their second.
- * Hundreds of one channel have left within it, and a network that takes 300 ms to refuse is not asked by all of them.
+ * After so long without a refusal twice as many go, answered or not: a refusal is quick, and posts have their second. A
+ * network that takes 300 ms to refuse is asked by no more than a few of a hundred.
  */
-const PATIENCE_MS = 150;
+const LONGEST_PATIENCE_MS = 150;
+
+/** A large crowd doubles sooner, so that all of it has left after little more than this, however many they are. */
+const CROWD_MS = 600;
 
 /** After so long in peace nothing is known any more. */
 const FORGOTTEN_MS = 60_000;
@@ -24,9 +27,11 @@ export class SlowStart {
   readonly #clock: Clock;
   #window = FIRST_WINDOW;
   #onTheirWay = 0;
-  /** When the window was last doubled, or begun anew after a refusal. */
+  /** When the crowd began to wait, the window was last doubled, or begun anew after a refusal. */
   #calmSince = 0;
-  readonly #waiting = new Set<() => void>();
+  /** In the order in which they came. */
+  readonly #waiting: (() => void)[] = [];
+  #isWatched = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -35,19 +40,11 @@ export class SlowStart {
   /** Resolves when it is the caller's turn, who then calls `answered`. */
   async turn(): Promise<void> {
     this.#forget();
-    while (this.#onTheirWay >= this.#window) {
-      await this.#room();
-      if (this.#now() - this.#calmSince >= PATIENCE_MS) this.#begin(this.#window * 2);
-    }
-    this.#onTheirWay++;
-  }
-
-  /** Resolves when there may be room, and after `PATIENCE_MS` at the latest. */
-  async #room(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.add(resolve);
-    await Promise.race([promise, this.#clock.sleep(PATIENCE_MS)]);
-    this.#waiting.delete(resolve);
+    this.#waiting.push(resolve);
+    this.#open(this.#window);
+    if (this.#waiting.length > 0 && !this.#isWatched) void this.#doubleWhileCalm();
+    await promise;
   }
 
   answered({ isRefused }: { readonly isRefused: boolean }): void {
@@ -60,16 +57,36 @@ export class SlowStart {
     if (this.#onTheirWay === 0 && this.#now() - this.#calmSince > FORGOTTEN_MS) this.#begin(FIRST_WINDOW);
   }
 
+  /** Until nobody waits any more. */
+  async #doubleWhileCalm(): Promise<void> {
+    this.#isWatched = true;
+    this.#calmSince = this.#now();
+    while (this.#waiting.length > 0) {
+      const patienceMs = this.#patienceMs();
+      await this.#clock.sleep(this.#calmSince + patienceMs - this.#now());
+      if (this.#now() - this.#calmSince >= patienceMs) this.#begin(this.#window * 2);
+    }
+    this.#isWatched = false;
+  }
+
+  #patienceMs(): number {
+    const crowdCount = this.#onTheirWay + this.#waiting.length;
+    const doublings = Math.ceil(Math.log2(crowdCount / FIRST_WINDOW));
+    return Math.min(LONGEST_PATIENCE_MS, CROWD_MS / Math.max(doublings, 1));
+  }
+
   #begin(window: number): void {
     this.#calmSince = this.#now();
     this.#open(window);
   }
 
-  /** Wakes no more than there is room for: to wake hundreds for each answer keeps a worker from sending. */
   #open(window: number): void {
     this.#window = window;
     const room = Math.max(0, window - this.#onTheirWay);
-    for (const wake of [...this.#waiting].slice(0, room)) wake();
+    for (const begin of this.#waiting.splice(0, room)) {
+      this.#onTheirWay++;
+      begin();
+    }
   }
 
   #now(): number {
