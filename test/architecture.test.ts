@@ -11,6 +11,10 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
   { room: /^lib\/networks\/simulator\.ts$/, may: [/^lib\/networks\/simulator\.ts$/] },
   { room: /^lib\/networks\/registry\.ts$/, may: [/^lib\/networks\/(network\.ts|\w+\/index\.ts)$/] },
   { room: /^lib\/networks\/front-doors\.ts$/, may: [/^lib\/networks\/(network\.ts|\w+\/front-door\.ts)$/] },
+  {
+    room: /^lib\/networks\/http-client\.ts$/,
+    may: [/^lib\/networks\/(http|errors)\.ts$/, /^node:(http|https|net)$/],
+  },
   { room: /^lib\/networks\/[^/]+\.ts$/, may: [/^lib\/domain\//, /^lib\/networks\/[^/]+\.ts$/, /^(zod|node:crypto)$/] },
   {
     room: /^lib\/networks\/[^/]+\/simulator/,
@@ -39,7 +43,7 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     room: /^lib\/runtime\//,
     may: [
       /^lib\/(domain|app|aws|web|runtime)\//,
-      /^lib\/networks\/(network|http|registry)\.ts$/,
+      /^lib\/networks\/(network|http|http-client|registry)\.ts$/,
       packages(),
       /^@/,
       /^node:/,

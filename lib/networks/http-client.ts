@@ -67,6 +67,7 @@ async function exchange(request: HttpRequest, content: Content | undefined, targ
   outgoing.on("socket", (socket: Socket) => {
     // What is not known to be unconnected counts as connected.
     wasConnected = outgoing.reusedSocket || !socket.connecting;
+    if (wasConnected) return;
     socket.once(connected, () => {
       wasConnected = true;
     });
