@@ -1,3 +1,5 @@
+import { mixed } from "#lib/domain/mixed.ts";
+
 /** 16 MB: ten million keys have 13 bits each. Of those that are new, then, 4 in 1,000 are taken for known. */
 const BLOCKS = 2 ** 19;
 
@@ -39,11 +41,4 @@ export class BloomFilter {
     }
     return !isNew;
   }
-}
-
-/** Lets each bit of a hash depend on all of them (https://github.com/aappleby/smhasher/wiki/MurmurHash3). */
-function mixed(hash: number): number {
-  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
-  return twice ^ (twice >>> 16);
 }

@@ -134,7 +134,9 @@ describe("an answer", () => {
     });
 
     const warnings: Error[] = [];
-    process.on("warning", (warning) => warnings.push(warning));
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on("warning", note);
+    onTestFinished(() => void process.off("warning", note));
     for (let count = 0; count < 20; count++) expect(await outcomeOf(origin)).toMatchObject({ text: "yes" });
     await new Promise(setImmediate);
 

@@ -31,23 +31,28 @@ export function weightedLengthAtMost(text: string): number {
 /** The same, closer, and slower: it looks for links in the words that have a dot. */
 export function weightedLengthWithLinksAtMost(text: string): number {
   let weight = unlinkedAtMost(text);
-  for (const [word] of text.matchAll(DOTTED_WORD)) {
-    // A link ends at a blank; so its word counts as it does alone.
-    const [, origin] = PLAIN_LINK.exec(word) ?? [];
-    const isLink = origin === undefined ? "unknown" : isLinkAt(origin);
-    if (isLink === true) weight -= unlinkedAtMost(word) - LINK_LENGTH;
-    if (isLink !== "unknown") continue;
-    const normal = word.normalize();
-    const links = urlsIn(normal);
-    if (links.length > 0) weight -= unlinkedAtMost(word);
-    let done = 0;
-    for (const { indices } of links) {
-      weight += unlinkedAtMost(normal.slice(done, indices[0])) + LINK_LENGTH;
-      done = indices[1];
-    }
-    if (links.length > 0) weight += unlinkedAtMost(normal.slice(done));
-  }
+  // A link ends at a blank; so its word counts as it does alone.
+  for (const [word] of text.matchAll(DOTTED_WORD)) weight += wordAtMost(word) - unlinkedAtMost(word);
   return weight;
+}
+
+function wordAtMost(word: string): number {
+  const [, origin] = PLAIN_LINK.exec(word) ?? [];
+  const isLink = origin === undefined ? "unknown" : isLinkAt(origin);
+  if (isLink === "unknown") return searchedAtMost(word);
+  return isLink ? LINK_LENGTH : unlinkedAtMost(word);
+}
+
+function searchedAtMost(word: string): number {
+  const normal = word.normalize();
+  const links = urlsIn(normal);
+  if (links.length === 0) return unlinkedAtMost(word);
+  let [weight, done] = [0, 0];
+  for (const { indices } of links) {
+    weight += unlinkedAtMost(normal.slice(done, indices[0])) + LINK_LENGTH;
+    done = indices[1];
+  }
+  return weight + unlinkedAtMost(normal.slice(done));
 }
 
 /** Of such an address the origin alone decides whether X takes it for a link, and then it is one from end to end. */

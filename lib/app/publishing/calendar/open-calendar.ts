@@ -67,17 +67,20 @@ async function* readRows(
 ): AsyncGenerator<readonly CalendarRow[]> {
   const readRow = rowReader(header, rules.say);
   let isAboveRows = true;
-  const isRow = (record: CsvRecord): boolean => {
-    if (!isAboveRows) return header.resultWidth === 0 || !isOnlyResult(record.cells, header);
-    if (isPreamble(record.cells)) return false;
+  const isRow = (cells: readonly string[]): boolean => {
+    if (!isAboveRows) return !isOnlyResult(cells, header);
+    if (isPreamble(cells)) return false;
     isAboveRows = false;
     return header.isImplied;
   };
   for await (const records of filledRecords(source, format)) {
-    yield records.filter(isRow).map(({ cells, line }) => {
+    const rows: CalendarRow[] = [];
+    for (const { cells, line } of records) {
+      if (!isRow(cells)) continue;
       const row = readRow(cells, line);
-      return line === rules.cutLine ? cut(row, rules.say) : row;
-    });
+      rows.push(line === rules.cutLine ? cut(row, rules.say) : row);
+    }
+    yield rows;
   }
 }
 

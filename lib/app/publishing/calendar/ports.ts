@@ -82,6 +82,7 @@ export interface PlannedPublication extends Ties {
   readonly lateness: Lateness;
   /** A named person must say yes before it goes out. */
   readonly needsApproval?: boolean;
+  /** Its file says itself of which calendar it is (`Identity`). */
   readonly isOfNamedCalendar?: boolean;
 }
 

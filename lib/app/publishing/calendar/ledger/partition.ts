@@ -1,3 +1,4 @@
+import { mixed } from "#lib/domain/mixed.ts";
 import { rowOfOccurrence } from "#lib/domain/publishing/calendar/repeat/occurrence-id.ts";
 import { rowIn } from "./difference-records.ts";
 import type { Spill } from "./ports.ts";
@@ -18,7 +19,7 @@ const PARTITIONS = Array.from({ length: 256 }, (_, index) => partitionCalled(Str
 
 /** Into so many, by so many bits more of the rows' hashes. */
 const SPLIT = 16;
-const SPLIT_BITS = 4;
+const SPLIT_BITS = Math.log2(SPLIT);
 
 /** So often the bits of a hash suffice. What is large even then are the occurrences of one row, which stay together. */
 const MOST_SPLITS = 6;
@@ -73,15 +74,9 @@ function oneOf(partitions: readonly Partition[], hash: number): Partition {
   return partition;
 }
 
-/**
- * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), every bit of which is then made to depend on all others
- * (https://github.com/aappleby/smhasher/wiki/MurmurHash3): it only has to spread, and is short of a cryptographic hash's
- * time.
- */
+/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): it only has to spread, and is short of a cryptographic hash's time. */
 function hashOf(rowId: string): number {
   let hash = 0x811c9dc5 | 0;
   for (let at = 0; at < rowId.length; at++) hash = Math.imul(hash ^ rowId.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return mixed(hash);
 }

@@ -41,7 +41,7 @@ export interface ManifestStore {
  */
 export interface Spill {
   append(file: string, record: string): void;
-  /** How much the records of a file take, in bytes. */
+  /** About how much the records of a file take, in bytes. */
   sizeOf(file: string): number;
   /** The records of a file in the order they were appended, few of them in memory at a time; none if nothing was. */
   read(file: string): Iterable<string>;
