@@ -20,6 +20,8 @@ export interface Figure {
 export interface BenchmarkOptions {
   /** How long the calendars are that are read, in place of what the benchmark takes by itself. */
   readonly rows?: readonly number[];
+  /** In how many seconds a crowd of posts is due, in place of what the benchmark takes by itself. */
+  readonly seconds?: number;
 }
 
 /** Measures one thing. Takes as long as it needs. */

@@ -21,16 +21,21 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cost,
 };
 
-const USAGE = `node bench/main.ts [name …] [--json] [--rows n …]
+const USAGE = `node bench/main.ts [name …] [--json] [--rows n …] [--seconds n]
 
 names: ${Object.keys(BENCHMARKS).join(", ")} (default: all)
---rows: how long a calendar to read, for "calendar"`;
+--rows: how long a calendar to read, for "calendar"
+--seconds: in how many seconds 1,000 posts are due, for "lateness"`;
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: "boolean" }, rows: { type: "string", multiple: true } },
+    options: {
+      json: { type: "boolean" },
+      rows: { type: "string", multiple: true },
+      seconds: { type: "string" },
+    },
   });
   const unknown = positionals.filter((name) => !(name in BENCHMARKS));
   if (unknown.length > 0) {
@@ -40,7 +45,10 @@ async function main(args: string[]): Promise<number> {
   const wanted = Object.entries(BENCHMARKS).filter(([name]) => positionals.length === 0 || positionals.includes(name));
   const results: Record<string, readonly Figure[]> = {};
   for (const [name, measure] of wanted) {
-    const figures = await measure({ rows: values.rows?.map(Number) });
+    const figures = await measure({
+      rows: values.rows?.map(Number),
+      seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+    });
     results[name] = figures;
     console.error(`${name}\n${tableOf(figures)}\n`);
   }

@@ -10,8 +10,8 @@ import {
   tooLong,
 } from "./simulator-refusals.ts";
 import { type FieldNames, wirePost } from "./simulator-wire.ts";
-import { addressesUs, type StoredMedia, type StoredPost, type World } from "./simulator-world.ts";
-import { comparableText, weightedLength, withoutAddressees } from "./text.ts";
+import { addressesUs, comparedText, type StoredMedia, type StoredPost, type World } from "./simulator-world.ts";
+import { weightedLength } from "./text.ts";
 
 const Id = z.string().regex(/^[0-9]{1,19}$/);
 
@@ -63,14 +63,14 @@ function findMedia(id: string, world: World): StoredMedia {
 
 function holdsDuplicate(sent: Pick<StoredPost, "text" | "answers">, world: World, rules: PostRules): boolean {
   const since = world.now().getTime() - rules.duplicateWindowMs;
-  const wanted = comparableText(withoutAddressees(sent.text));
+  const wanted = comparedText(sent.text);
   return world.posts.some(
     (post) =>
+      wanted !== "" &&
+      post.comparable === wanted &&
       post.author.id === world.us.id &&
       post.createdAt.getTime() > since &&
-      post.answers?.id === sent.answers?.id &&
-      wanted !== "" &&
-      comparableText(withoutAddressees(post.text)) === wanted,
+      post.answers?.id === sent.answers?.id,
   );
 }
 

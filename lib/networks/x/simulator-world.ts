@@ -1,4 +1,5 @@
 import type { LiveMedia, SimulatorOptions } from "../simulator.ts";
+import { comparableText, withoutAddressees } from "./text.ts";
 
 /** What exists at the simulated X, whoever wrote it. */
 export interface Person {
@@ -18,6 +19,8 @@ export interface StoredPost {
   readonly author: Person;
   /** As its author wrote it, links in full. */
   readonly text: string;
+  /** Two texts that are the same here are the same post to X. */
+  readonly comparable: string;
   readonly createdAt: Date;
   readonly media: readonly StoredMedia[];
   readonly answers?: StoredPost;
@@ -88,7 +91,8 @@ export class World {
   addPost(written: Pick<StoredPost, "author" | "text" | "media" | "answers">): StoredPost {
     const id = this.newId();
     const conversationId = written.answers?.conversationId ?? id;
-    const post = { ...written, id, conversationId, createdAt: this.now(), appeal: this.random() };
+    const comparable = comparedText(written.text);
+    const post = { ...written, id, comparable, conversationId, createdAt: this.now(), appeal: this.random() };
     this.posts.push(post);
     return post;
   }
@@ -108,6 +112,11 @@ export class World {
     this.#shortened.set(url, short);
     return short;
   }
+}
+
+/** What X looks at to find that a post is there already. */
+export function comparedText(text: string): string {
+  return comparableText(withoutAddressees(text));
 }
 
 export interface PostNumbers {
