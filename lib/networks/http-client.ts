@@ -1,44 +1,28 @@
-import { type ClientRequest, type IncomingMessage, Agent as PlainAgent, request as requestPlainly } from "node:http";
-import { request as requestSecurely, Agent as SecureAgent } from "node:https";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { type Origins, protocolOf, redirected } from "./connections.ts";
 import { NotSentError, OutcomeUnknownError } from "./errors.ts";
 import { HTTP_TIMEOUT_MS, type Http, type HttpRequest, type HttpResponse } from "./http.ts";
 
-/** Idle connections are given up before servers close them: what is sent into a connection that closes is in doubt. */
-const IDLE_MS = 4_000;
-
-const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_MS };
-
-const PLAIN = { begin: beginner(requestPlainly, new PlainAgent(AGENT_OPTIONS)), connected: "connect" };
-const SECURE = { begin: beginner(requestSecurely, new SecureAgent(AGENT_OPTIONS)), connected: "secureConnect" };
-
-/** Begins requests. A header that cannot be written keeps one from leaving. */
-function beginner(start: typeof requestPlainly, agent: PlainAgent) {
-  return ({ method, url, headers }: HttpRequest, content: Content | undefined, target: URL): ClientRequest => {
-    try {
-      return start(target, { method, agent, headers: { ...headersOf(content), ...headers } });
-    } catch (error) {
-      throw explain(error instanceof Error ? error : new Error(String(error)), url, false);
-    }
-  };
+/** @throws NotSentError for a header that cannot be written. */
+function begin({ method, url, headers }: HttpRequest, content: Content | undefined, target: URL): ClientRequest {
+  const { request, agent } = protocolOf(target);
+  try {
+    return request(target, { method, agent, headers: { ...headersOf(content), ...headers } });
+  } catch (error) {
+    throw explain(error instanceof Error ? error : new Error(String(error)), url, false);
+  }
 }
 
 /**
  * The real `Http`. It is node:https and not fetch because a request costs half the processor time, of which a crowd of
  * posts has little in its second, and because it tells whether there ever was a connection.
- *
- * @param origins redirects whole origins, for example `https://graph.facebook.com` to a simulator on this machine.
  */
-export function createHttp(origins: Readonly<Record<string, string>> = {}): Http {
+export function createHttp(origins: Origins = {}): Http {
   return async (request) => {
     const content = await contentOf(request.body);
-    return await exchange(request, content, redirect(request.url, origins));
+    return await exchange(request, content, redirected(request.url, origins));
   };
-}
-
-function redirect(url: URL, origins: Readonly<Record<string, string>>): URL {
-  const origin = origins[url.origin];
-  return origin === undefined ? url : new URL(url.pathname + url.search, origin);
 }
 
 interface Content {
@@ -58,7 +42,7 @@ async function contentOf(body: HttpRequest["body"]): Promise<Content | undefined
 async function exchange(request: HttpRequest, content: Content | undefined, target: URL): Promise<HttpResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
   const { url, timeoutMs = HTTP_TIMEOUT_MS } = request;
-  const { begin, connected } = target.protocol === "https:" ? SECURE : PLAIN;
+  const { connected, ahead } = protocolOf(target);
   let [wasConnected, isAnswered] = [false, false];
   const fail = (cause: NodeJS.ErrnoException) => reject(explain(cause, url, wasConnected));
 
@@ -66,7 +50,7 @@ async function exchange(request: HttpRequest, content: Content | undefined, targ
 
   outgoing.on("socket", (socket: Socket) => {
     // What is not known to be unconnected counts as connected.
-    wasConnected = outgoing.reusedSocket || !socket.connecting;
+    wasConnected = outgoing.reusedSocket || !ahead.isConnecting(socket);
     if (wasConnected) return;
     socket.once(connected, () => {
       wasConnected = true;

@@ -22,5 +22,11 @@ export interface HttpResponse {
  */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
+/**
+ * Opens a connection to a network's real origin, for a request that leaves within five seconds. Waits for nothing and
+ * never fails: a request that finds no connection opens its own.
+ */
+export type ConnectAhead = (origin: string) => void;
+
 /** The longest that one request may stay open. The publishing lease is built on it. */
 export const HTTP_TIMEOUT_MS = 30_000;

@@ -200,6 +200,8 @@ export interface Publishing {
    * @throws NetworkError
    */
   stage(draft: Draft, progress: Progress | undefined, context: PublishingContext): Promise<StageStep>;
+  /** Pure: where `commit` goes, to connect to it before the instant. */
+  origin(draft: Draft): string;
   /**
    * **The one irreversible call**, with nothing slow before it. The engine never calls it twice without knowing why.
    * Must not throw for anything that the network answers: see `commitOutcome` in `commit.ts`.

@@ -1,14 +1,22 @@
 import * as z from "zod";
-import type { Http } from "#lib/networks/http.ts";
+import { createConnectAhead, type Origins } from "#lib/networks/connections.ts";
+import type { ConnectAhead, Http } from "#lib/networks/http.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
 
-const Origins = z.record(z.url(), z.url());
+const OriginsText = z.record(z.url(), z.url());
 
-/**
- * The networks over HTTP. `NETWORK_ORIGINS` (JSON: real origin to another one) is set on the laptop alone, where
- * simulators stand in for the networks.
- */
-export function networkHttp(env: Readonly<Record<string, string | undefined>> = process.env): Http {
-  const origins = env.NETWORK_ORIGINS;
-  return createHttp(origins === undefined ? {} : Origins.parse(JSON.parse(origins)));
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The networks over HTTP. */
+export function networkHttp(env: Env = process.env): Http {
+  return createHttp(originsOf(env));
+}
+
+export function networkConnectAhead(env: Env = process.env): ConnectAhead {
+  return createConnectAhead(originsOf(env));
+}
+
+/** `NETWORK_ORIGINS` (JSON) is set on the laptop alone, where simulators stand in for the networks. */
+function originsOf({ NETWORK_ORIGINS: text }: Env): Origins {
+  return text === undefined ? {} : OriginsText.parse(JSON.parse(text));
 }

@@ -19,7 +19,7 @@ import { openChannels } from "./account-services.ts";
 import { systemClock } from "./clock.ts";
 import { logger } from "./logger.ts";
 import { networkBudgets } from "./network-budgets.ts";
-import { networkHttp } from "./network-http.ts";
+import { networkConnectAhead, networkHttp } from "./network-http.ts";
 import { newId } from "./new-id.ts";
 
 /** Images held in memory at a time: four of the largest fit a function of 256 MB. */
@@ -55,6 +55,7 @@ export function publishServices(env: PublishEnv): PublishServices {
     mediaCatalogue: new S3MediaCatalogue(bucketClient(), env.MEDIA_BUCKET),
     copies: sparing(new SqsImportQueue(queueClient(), env.IMPORT_QUEUE_URL), systemClock),
     http: networkHttp(),
+    connectAhead: networkConnectAhead(),
     budgets: networkBudgets(env),
     stagingLane: pLimit(STAGING_LANES),
     departures: new Departures(systemClock),

@@ -70,6 +70,7 @@ export function simulatedNetwork(setting: NetworkSetting, process: Process) {
     check: () => [],
     needsStaging: () => needsStaging,
     stage: (draft: Draft, progress: Progress | undefined) => stage(draft, progress, setting, process),
+    origin: () => "https://network.example",
     commit: (draft: Draft, progress: Progress | undefined, commitKey: string) =>
       commit({ draft, progress, commitKey }, setting, process, mayWork ? TAKING_FAULTS : COMMIT_FAULTS),
     find: (sought: SoughtPost) => findWorkedOn(sought, setting, process),

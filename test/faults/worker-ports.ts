@@ -72,7 +72,7 @@ export function portsOf(outside: Outside, process: Process): Ports {
   };
   const events = news(outside, process);
   const log = { info: () => {}, warn: () => {} };
-  const shared = { clock: process.clock, newId, findNetwork, http: unused, events, log };
+  const shared = { clock: process.clock, newId, findNetwork, http: unused, connectAhead: () => {}, events, log };
   const accounts = { ...shared, ...accountPorts(outside, process) };
   return {
     ...shared,

@@ -127,6 +127,22 @@ describe.each(simulatedNetworks)("what $name promises about a commit", (simulate
     expect(outcome).toMatchObject({ outcome: "accepted", remoteId: posts[0]?.remoteId });
   });
 
+  it("goes first to the origin that is connected to ahead", async () => {
+    const world = startNetwork(simulated);
+    const origins: string[] = [];
+    const http: Http = async (request) => {
+      origins.push(request.url.origin);
+      return await world.context.http(request);
+    };
+    const watched = { ...world, context: { ...world.context, http } };
+    const { commit, sought } = await readyToCommit(watched);
+    origins.splice(0);
+
+    await commit();
+
+    expect(origins[0]).toBe(publishingOf(world).origin(sought.draft));
+  });
+
   it.each(["dropAfterAccept", "errorAfterAccept"] as const)(
     "is ambiguous after %s, and the post is found",
     async (kind) => {

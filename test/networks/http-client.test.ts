@@ -1,28 +1,14 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { type AddressInfo, createServer as createPlainServer, type Server as NetServer, type Socket } from "node:net";
+import { createServer as createPlainServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { afterEach, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { NotSentError, OutcomeUnknownError } from "#lib/networks/errors.ts";
 import type { HttpRequest } from "#lib/networks/http.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
+import { listening } from "#test/support/listening.ts";
 import { localhostCertificate } from "#test/support/localhost-certificate.ts";
-
-const servers: (Server | NetServer)[] = [];
-const sockets: Socket[] = [];
-
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.destroy();
-  for (const server of servers.splice(0)) server.close();
-});
-
-async function listening(server: Server | NetServer, protocol = "http"): Promise<string> {
-  servers.push(server);
-  server.on("connection", (socket: Socket) => sockets.push(socket));
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  return `${protocol}://localhost:${(server.address() as AddressInfo).port}`;
-}
 
 const serving = (answer: RequestListener) => listening(createServer(answer));
 
@@ -149,8 +135,9 @@ describe("a request that never left", () => {
   const NOT_SENT = expect.any(NotSentError);
 
   it("is told where nobody listens", async () => {
-    const origin = await serving(() => {});
-    servers.splice(0)[0]?.close();
+    const server = createServer();
+    const origin = await listening(server);
+    server.close();
 
     expect(await outcomeOf(origin)).toEqual(NOT_SENT);
     expect(await outcomeOf(origin)).toMatchObject({ code: "ECONNREFUSED" });

@@ -29,6 +29,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
   const network = new ScriptedNetwork();
   const sent: DelayedJob[] = [];
   const events: DomainEvent[] = [];
+  const connectedAhead: string[] = [];
   const state = { hasToken: true, ids: 0 };
   const channelCondition = { stops: [] as PublishingStop[], readCount: 0 };
   const log = { info: () => {}, warn: () => {} };
@@ -60,6 +61,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     mediaCatalogue: { lookUp: async () => ({ found: false }) },
     copies: { order: async () => {} },
     http: noHttp,
+    connectAhead: (origin) => void connectedAhead.push(origin),
     stagingLane: (work) => work(),
     departures: new Departures(clock),
     events: { publish: async (batch) => void events.push(...batch) },
@@ -75,6 +77,7 @@ export function publishingBench(start = "2026-11-24T08:59:59.000Z", around: Surr
     network,
     sent,
     events,
+    connectedAhead,
     budgets,
     services,
     state,

@@ -56,6 +56,7 @@ export class ScriptedNetwork {
       if (step instanceof Error) throw step;
       return step;
     },
+    origin: () => "https://network.example",
     commit: async (draft, _progress, commitKey, { now }) => {
       this.commitCount += 1;
       const reaction = this.commits.shift() ?? accept;

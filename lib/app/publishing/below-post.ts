@@ -6,15 +6,17 @@ import type { PublishingDesk } from "./publish-services.ts";
 export function deskOf({ followUp, parentRemoteId = "" }: Publication, desk: PublishingDesk): PublishingDesk {
   if (!followUp) return desk;
   const { followUps = NONE } = desk.publishing;
-  return { ...desk, publishing: below(parentRemoteId, followUps.kinds.includes(followUp.kind) ? followUps : NONE) };
+  const known = followUps.kinds.includes(followUp.kind) ? followUps : NONE;
+  return { ...desk, publishing: below(parentRemoteId, known, desk.publishing) };
 }
 
-function below(parentRemoteId: string, followUps: FollowUps): Publishing {
+function below(parentRemoteId: string, followUps: FollowUps, { origin }: Publishing): Publishing {
   const { settleMs, honoursCommitKey } = followUps;
   return {
     check: () => [],
     needsStaging: () => false,
     stage: async () => ({ status: "staged", progress: {} }),
+    origin,
     commit: (draft, _progress, commitKey, context) => followUps.commit(draft, parentRemoteId, commitKey, context),
     find: (sought, context) => followUps.find(sought, parentRemoteId, context),
     settleMs,

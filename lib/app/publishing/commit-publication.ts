@@ -40,6 +40,7 @@ export async function commitPublication(publication: Publication, at: Date, desk
   const claimed = await move(publication, (stamp) => claim(publication, LEASE_MS, stamp), services);
   if (!claimed.isOurs || !claimed.publication) return claimed;
 
+  if (at > services.clock.now()) services.connectAhead(desk.publishing.origin(publication.draft));
   await services.clock.sleep(at.getTime() - services.clock.now().getTime());
   return await send(claimed.publication, desk);
 }

@@ -1,7 +1,7 @@
 import type { Channel } from "#lib/domain/accounts/channel.ts";
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import type { Stamp } from "#lib/domain/publishing/transitions/transition.ts";
-import type { Http } from "#lib/networks/http.ts";
+import type { ConnectAhead, Http } from "#lib/networks/http.ts";
 import type { MediaSource, Network, Publishing } from "#lib/networks/network.ts";
 import type { ChannelAccess, ChannelOpener } from "../accounts/channel-access.ts";
 import type { ChannelDirectory, NoAccessError } from "../accounts/ports.ts";
@@ -32,6 +32,7 @@ export interface PublishServices {
   readonly mediaCatalogue: MediaCatalogue;
   readonly copies: CopyOrders;
   readonly http: Http;
+  readonly connectAhead: ConnectAhead;
   readonly budgets: Pick<Budgets, "open">;
   /** Runs few staging steps at a time: each may hold a whole image in memory. */
   readonly stagingLane: <Result>(work: () => Promise<Result>) => Promise<Result>;

@@ -10,6 +10,7 @@ import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
 import { traceOf } from "./trace.ts";
 import { webhook } from "./webhook.ts";
+import { API_ORIGIN } from "./wire.ts";
 
 /**
  * An imaginary network, complete and as small as possible. Copy the folder, give everything the real network's name,
@@ -24,6 +25,7 @@ export const sample: Network = {
     // Only for drafts with something to upload: a plain text post then costs no step.
     needsStaging: ({ media }) => media.length > 0,
     stage,
+    origin: () => API_ORIGIN,
     commit: (draft, progress, _commitKey, context) => commit(draft, progress, context),
     find,
     // How long the network's lists may lag behind. Too short, and a live post is taken for absent and sent again.

@@ -1,4 +1,5 @@
 import { traceOf } from "../meta/trace.ts";
+import { GRAPH_ORIGIN } from "../meta/version.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { access } from "./access.ts";
@@ -21,6 +22,7 @@ export const facebook: Network = {
     check,
     needsStaging,
     stage,
+    origin: () => GRAPH_ORIGIN,
     commit,
     confirm,
     find,

@@ -1,4 +1,5 @@
 import { traceOf } from "../meta/trace.ts";
+import { GRAPH_ORIGIN } from "../meta/version.ts";
 import type { Network } from "../network.ts";
 import { SETTLE_MS } from "../settle.ts";
 import { access } from "./access.ts";
@@ -22,6 +23,7 @@ export const instagram: Network = {
     check,
     needsStaging: () => true,
     stage,
+    origin: () => GRAPH_ORIGIN,
     commit,
     confirm,
     find,

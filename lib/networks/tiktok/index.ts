@@ -6,7 +6,7 @@ import { check } from "./check.ts";
 import { find } from "./find.ts";
 import { insights } from "./insights.ts";
 import { limits } from "./limits.ts";
-import { commit, confirm } from "./publish.ts";
+import { commit, commitOrigin, confirm } from "./publish.ts";
 import { rates } from "./rates.ts";
 import { stage } from "./stage.ts";
 import { traceOf } from "./trace.ts";
@@ -21,6 +21,7 @@ export const tiktok: Network = {
     check,
     needsStaging: () => true,
     stage,
+    origin: commitOrigin,
     commit: (draft, progress, _commitKey, context) => commit(draft, progress, context),
     confirm,
     find,

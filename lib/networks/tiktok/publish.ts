@@ -7,6 +7,12 @@ import { isAllButLastSent, sendNextChunk } from "./chunks.ts";
 import { initPhotos } from "./init.ts";
 import { readProgress, type Staged } from "./progress.ts";
 import { isOut, knownAs, type PostState, postUrl, readState } from "./state.ts";
+import { API_ORIGIN, UPLOAD_ORIGIN } from "./wire.ts";
+
+/** Videos are sent to an address that TikTok gives, which is there so far. */
+export function commitOrigin(draft: Draft): string {
+  return videoOf(draft) ? UPLOAD_ORIGIN : API_ORIGIN;
+}
 
 /**
  * Sends what makes the post live: the last chunk of a video, whose publish id is stored since it was prepared, or the one

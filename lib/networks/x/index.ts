@@ -12,6 +12,7 @@ import { rates } from "./rates.ts";
 import { replies } from "./replies.ts";
 import { traceOf } from "./trace.ts";
 import { webhook } from "./webhook.ts";
+import { API_ORIGIN } from "./wire.ts";
 
 export const x: Network = {
   name: "x",
@@ -22,6 +23,7 @@ export const x: Network = {
     check,
     needsStaging: ({ media }) => media.length > 0,
     stage,
+    origin: () => API_ORIGIN,
     commit: (draft, progress, _commitKey, context) => commit(draft, progress, context),
     find,
     settleMs: SETTLE_MS,

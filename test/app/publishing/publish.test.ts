@@ -21,6 +21,19 @@ describe("publishing", () => {
     expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
   });
 
+  it("connects to the network before the due second, and for a late post not apart from its request", async () => {
+    const bench = publishingBench("2026-11-24T08:59:58.400Z");
+    await bench.publications.add([
+      aPublication(),
+      aPublication({ publicationId: "p2", dueAt: new Date("2026-11-24T08:59:00.000Z") }),
+    ]);
+
+    await bench.workOn(["p1", "p2"]);
+
+    expect(bench.network.commitCount).toBe(2);
+    expect(bench.connectedAhead).toEqual(["https://network.example"]);
+  });
+
   it("needs three writes from planned to published for a post without staging", async () => {
     const bench = publishingBench();
     await bench.publications.add([aPublication()]);

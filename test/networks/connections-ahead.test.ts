@@ -1,0 +1,169 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { createServer as createPlainServer, type Server as NetServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createConnectAhead } from "#lib/networks/connections.ts";
+import { NotSentError } from "#lib/networks/errors.ts";
+import { createHttp } from "#lib/networks/http-client.ts";
+import { listening } from "#test/support/listening.ts";
+import { localhostCertificate } from "#test/support/localhost-certificate.ts";
+
+const connectAhead = createConnectAhead();
+
+async function outcomeOf(origin: string): Promise<unknown> {
+  const url = new URL("/posts", origin);
+  return await createHttp()({ method: "POST", url, body: "{}", timeoutMs: 2_000 }).catch((error: unknown) => error);
+}
+
+/** The connections that a server has taken. */
+function watched(server: NetServer, event = "connection") {
+  const connections: Socket[] = [];
+  server.on(event, (socket: Socket) => connections.push(socket));
+  return { connections, taken: (count: number) => vi.waitFor(() => expect(connections).toHaveLength(count)) };
+}
+
+/** Notes over which of the connections each request comes. */
+function postOffice(connections: readonly Socket[]) {
+  const usedBy: number[] = [];
+  const answer: RequestListener = ({ socket }, response) => {
+    usedBy.push(connections.indexOf(socket));
+    response.end("yes");
+  };
+  return { usedBy, answer };
+}
+
+describe("a connection that was opened ahead", () => {
+  it("carries the next request, and each only one", async () => {
+    const server = createServer();
+    const { connections, taken } = watched(server);
+    const { usedBy, answer } = postOffice(connections);
+    server.on("request", answer);
+    const origin = await listening(server);
+    for (let count = 0; count < 3; count++) connectAhead(origin);
+    await taken(3);
+
+    await Promise.all([1, 2, 3, 4].map(() => outcomeOf(origin)));
+
+    expect(usedBy.toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it("goes to the origin that stands in for the real one", async () => {
+    const server = createServer();
+    const { taken } = watched(server);
+    const origin = await listening(server);
+
+    createConnectAhead({ "https://graph.facebook.com": origin })("https://graph.facebook.com");
+
+    await taken(1);
+  });
+
+  it("carries a request over TLS, also one that comes while it is still shaking hands", async () => {
+    const before = getCACertificates("default");
+    setDefaultCACertificates([...before, localhostCertificate.cert]);
+    onTestFinished(() => setDefaultCACertificates(before));
+    const server = createSecureServer(localhostCertificate);
+    const { connections, taken } = watched(server, "secureConnection");
+    const { usedBy, answer } = postOffice(connections);
+    server.on("request", answer);
+    const origin = await listening(server, "https");
+
+    connectAhead(origin);
+    expect(await outcomeOf(origin)).toMatchObject({ text: "yes" });
+    connectAhead(origin);
+    await taken(2);
+
+    await Promise.all([outcomeOf(origin), outcomeOf(origin)]);
+
+    expect(usedBy.toSorted()).toEqual([0, 0, 1]);
+  });
+
+  it("is no excuse for doubt: a request is known not to have left when its handshake fails", async () => {
+    const origin = await listening(createSecureServer(localhostCertificate), "https");
+
+    connectAhead(origin);
+
+    expect(await outcomeOf(origin)).toEqual(expect.any(NotSentError));
+  });
+
+  it("harms nothing where nobody listens", async () => {
+    const server = createServer();
+    const origin = await listening(server);
+    server.close();
+
+    connectAhead(origin);
+    await sleep(50);
+
+    expect(await outcomeOf(origin)).toEqual(expect.any(NotSentError));
+  });
+
+  it("is not used when the server has closed it meanwhile", async () => {
+    const server = createServer();
+    const { connections, taken } = watched(server);
+    const { usedBy, answer } = postOffice(connections);
+    server.on("request", answer);
+    const origin = await listening(server);
+    connectAhead(origin);
+    await taken(1);
+    connections[0]?.end();
+    await sleep(50);
+
+    expect(await outcomeOf(origin)).toMatchObject({ text: "yes" });
+    expect(usedBy).toEqual([1]);
+  });
+
+  it("is not used when the server has said something: that answers no request of ours", async () => {
+    const connections: Socket[] = [];
+    const server = createPlainServer((socket) => {
+      if (connections.push(socket) === 1) socket.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+      else socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes"));
+    });
+    const origin = await listening(server);
+    connectAhead(origin);
+    await vi.waitFor(() => expect(connections).toHaveLength(1));
+    await sleep(50);
+
+    expect(await outcomeOf(origin)).toMatchObject({ status: 200, text: "yes" });
+  });
+
+  it("is closed when no request comes for five seconds", async () => {
+    useFakeTime();
+    const server = createServer();
+    const origin = await listening(server);
+    const connected = once(server, "connection");
+    connectAhead(origin);
+    const [socket]: Socket[] = await connected;
+    if (!socket) throw new Error("nothing is connected");
+    const closed = once(socket, "close");
+
+    vi.advanceTimersByTime(4_999);
+    expect(socket.closed).toBe(false);
+    vi.advanceTimersByTime(1);
+
+    await closed;
+  });
+
+  it("is not used when the process was frozen for as long", async () => {
+    useFakeTime();
+    const server = createServer();
+    const { connections } = watched(server);
+    const { usedBy, answer } = postOffice(connections);
+    server.on("request", answer);
+    const origin = await listening(server);
+    const connected = once(server, "connection");
+    connectAhead(origin);
+    await connected;
+
+    vi.setSystemTime(Date.now() + 5_000);
+
+    expect(await outcomeOf(origin)).toMatchObject({ text: "yes" });
+    expect(usedBy).toEqual([1]);
+  });
+});
+
+function useFakeTime(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+}
