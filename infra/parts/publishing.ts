@@ -53,8 +53,8 @@ export class Publishing extends Construct {
       entry: "publishing/publish",
       impact: "Followers and marketing: posts that are due do not go out.",
       timeout: Duration.seconds(60),
-      // As many as one receive brings: fewer would be asked for and deleted in more requests.
-      batchSize: 10,
+      // Five messages of a crowd are 500 posts: more have no room in one function's processor time and connections.
+      batchSize: 5,
       lateAfter: Duration.minutes(15),
       uses: [
         readsAndWritesTable("PUBLICATIONS_TABLE", storage.publications),
