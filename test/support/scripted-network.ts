@@ -38,7 +38,8 @@ export class ScriptedNetwork {
   readonly finds: (FindResult | RefusedLater | Error)[] = [];
   readonly stages: (StageStep | Error)[] = [];
   /** What it answers when it is asked for a post's address. */
-  readonly addresses: (string | Error)[] = [];
+  readonly addresses: (string | Error | Promise<string>)[] = [];
+  addressCount = 0;
   /** What it says of any draft. */
   readonly problems: Problem[] = [];
   /** The draft of each staging step. */
@@ -63,7 +64,8 @@ export class ScriptedNetwork {
       return await reaction(() => this.live.push({ commitKey, text: draft.text, at: now() }));
     },
     confirm: async () => {
-      const url = this.addresses.shift();
+      this.addressCount += 1;
+      const url = await this.addresses.shift();
       if (url instanceof Error) throw url;
       return { isLive: true, url };
     },

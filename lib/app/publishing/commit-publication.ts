@@ -1,10 +1,11 @@
 import type { Publication } from "#lib/domain/publishing/publication.ts";
 import { reconcileFound } from "#lib/domain/publishing/transitions/reconciling.ts";
 import { claim, doubt, handOver, link, publish, reject, release } from "#lib/domain/publishing/transitions/sending.ts";
-import { HTTP_TIMEOUT_MS, type Http } from "#lib/networks/http.ts";
+import { HTTP_TIMEOUT_MS } from "#lib/networks/http.ts";
 import type { CommitOutcome, NetworkContext, PendingCommit } from "#lib/networks/network.ts";
 import { afterRefusal, budgetWait } from "./budget-wait.ts";
 import { holdPublication } from "./hold-publication.ts";
+import { type Accepted, type AddressLookup, lookUpAddress } from "./look-up-address.ts";
 import { commitKeyOf, type OpenDesk, type PublishingDesk, type PublishServices, stamp } from "./publish-services.ts";
 import { whenToRetry } from "./retry-delay.ts";
 import { delay, type Moved, move, tell } from "./step.ts";
@@ -59,8 +60,8 @@ async function send(claimed: Publication, desk: OpenDesk): Promise<Moved> {
     keptBack(claimed, sentAt, desk) ?? (await access.commit(request, mayRepeat));
   line.slowStart.answered({ isRefused: isRateLimit(outcome) });
   if (isTaken(outcome)) await services.departures.over();
-  const told = outcome.outcome === "accepted" ? await withAddress(outcome, desk, ADDRESS_PATIENCE_MS) : outcome;
-  return await bookkeeping(() => store(claimed, told, { sentAt, desk }), services);
+  const record = outcome.outcome === "accepted" ? await recordOf(outcome, desk) : outcome;
+  return await bookkeeping(() => store(claimed, record, { sentAt, desk }), services);
 }
 
 /** What came between the claim and its instant: then nothing is sent. */
@@ -85,34 +86,13 @@ function isTaken({ outcome }: CommitOutcome | PendingCommit): boolean {
   return outcome === "accepted" || outcome === "pending";
 }
 
-/** Asking for a post's address may hold up the record that it is out for so long, and no longer. */
-const ADDRESS_PATIENCE_MS = 2_000;
+type Located = Accepted & { readonly address: AddressLookup };
 
-/**
- * Asks for the address where the network has not told it, so that one write records both. The address is a convenience:
- * not to know it changes nothing about what was accepted.
- */
-async function withAddress(
-  accepted: Accepted,
-  { publishing, access, services }: OpenDesk,
-  timeoutMs: number,
-): Promise<Accepted> {
-  const { confirm } = publishing;
-  if (accepted.url !== undefined || !confirm) return accepted;
-  try {
-    const { url } = await access.read((context) => {
-      const http: Http = (request) => context.http({ ...request, timeoutMs });
-      return confirm(accepted.remoteId, { ...context, http });
-    });
-    return { ...accepted, url };
-  } catch (error) {
-    const { remoteId } = accepted;
-    services.log.warn("the address of a published post is not known", { remoteId, timeoutMs, error: String(error) });
-    return accepted;
-  }
+/** With its address if that is told soon: then one write records both. */
+async function recordOf(accepted: Accepted, desk: OpenDesk): Promise<Located> {
+  const address = lookUpAddress(accepted, desk);
+  return { ...accepted, url: await address.soon(), address };
 }
-
-type Accepted = Extract<CommitOutcome, { outcome: "accepted" }>;
 
 /** The request is out: from here on storing is retried, never the request. */
 async function bookkeeping(write: () => Promise<Moved>, services: PublishServices): Promise<Moved> {
@@ -135,7 +115,7 @@ const BOOKKEEPING_RETRIES = 5;
 
 async function store(
   claimed: Publication,
-  outcome: CommitOutcome | PendingCommit,
+  outcome: Located | Exclude<CommitOutcome, Accepted> | PendingCommit,
   { sentAt, desk }: { sentAt: Date; desk: OpenDesk },
 ): Promise<Moved> {
   const { services, publishing } = desk;
@@ -166,7 +146,7 @@ async function store(
 
 async function storeAccepted(
   claimed: Publication,
-  accepted: Accepted & { readonly sentAt: Date },
+  accepted: Located & { readonly sentAt: Date },
   desk: OpenDesk,
 ): Promise<Moved> {
   const { services } = desk;
@@ -200,10 +180,10 @@ async function storeHandedOver(
 }
 
 /** The post is recorded: a slow network may now take its time to say where it is. */
-async function linkLater(published: Publication, accepted: Accepted, desk: OpenDesk): Promise<Publication> {
-  const { url } = await withAddress(accepted, desk, HTTP_TIMEOUT_MS);
-  if (url === undefined || url === published.url) return published;
-  const { publications } = desk.services;
-  const written = await publications.apply(published, link(url, stamp(desk.services)));
+async function linkLater(published: Publication, { address }: Located, { services }: OpenDesk): Promise<Publication> {
+  if (published.url !== undefined) return published;
+  const url = await address.atLast();
+  if (url === undefined) return published;
+  const written = await services.publications.apply(published, link(url, stamp(services)));
   return written.applied ? written.publication : published;
 }

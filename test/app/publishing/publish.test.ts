@@ -55,19 +55,36 @@ describe("publishing", () => {
     expect(bench.publications.writeCount).toBe(3);
   });
 
-  it("does not let the record of a post wait for its address", async () => {
+  it("does not let the record of a post wait for its address, and asks for it only once", async () => {
     const bench = publishingBench();
     bench.network.commits.push(reactions.acceptTersely);
-    const slow = new OutcomeUnknownError("no complete answer", { code: "TIMEOUT" });
-    bench.network.addresses.push(slow, "https://network.example/r1");
+    const told = bench.clock.sleep(10_000).then(() => "https://network.example/r1");
+    bench.network.addresses.push(told);
     await bench.publications.add([aPublication()]);
 
     await bench.work("p1");
 
     const { state, url, history } = bench.publications.one("p1");
     expect({ state, url }).toEqual({ state: "published", url: "https://network.example/r1" });
-    expect(history.map(({ what }) => what)).toEqual(["sending", "published", "address known"]);
+    expect(history.map(({ what, at }) => `${what} ${at.toISOString()}`)).toEqual([
+      "sending 2026-11-24T08:59:59.000Z",
+      "published 2026-11-24T09:00:02.000Z",
+      "address known 2026-11-24T09:00:09.000Z",
+    ]);
+    expect(bench.network.addressCount).toBe(1);
     expect(eventTypes(bench)).toEqual(["PublicationPublished"]);
+  });
+
+  it("asks for an address once more where that failed", async () => {
+    const bench = publishingBench();
+    bench.network.commits.push(reactions.acceptTersely);
+    bench.network.addresses.push(new OutcomeUnknownError("no complete answer"), "https://network.example/r1");
+    await bench.publications.add([aPublication()]);
+
+    await bench.work("p1");
+
+    expect(bench.publications.one("p1")).toMatchObject({ state: "published", url: "https://network.example/r1" });
+    expect(bench.network.addressCount).toBe(2);
   });
 
   it("stages step by step, storing what was reached before each longer wait and at the end", async () => {
