@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { calendar } from "./calendar/calendar.ts";
 import { coldStart } from "./cold-start.ts";
+import { connectAhead } from "./connect-ahead/connect-ahead.ts";
 import { cost } from "./cost/cost.ts";
 import { dispatch } from "./dispatch/dispatch.ts";
 import type { Benchmark, Figure } from "./figure.ts";
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "laptop-start": laptopStart,
   calendar,
   dispatch,
+  "connect-ahead": connectAhead,
   lateness,
   cost,
 };
