@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
+import * as z from "zod";
 import { calendar } from "./calendar/calendar.ts";
 import { coldStart } from "./cold-start.ts";
 import { connectAhead } from "./connect-ahead/connect-ahead.ts";
@@ -29,6 +30,9 @@ names: ${Object.keys(BENCHMARKS).join(", ")} (default: all)
 --rows: how long a calendar to read, for "calendar"
 --seconds: in how many seconds 1,000 posts are due, for "lateness"`;
 
+const Count = z.coerce.number().int().positive();
+const Options = z.object({ rows: z.array(Count).optional(), seconds: Count.optional() });
+
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -44,13 +48,15 @@ async function main(args: string[]): Promise<number> {
     console.error(`There is no benchmark ${unknown.join(", ")}.\n\n${USAGE}`);
     return 2;
   }
+  const options = Options.safeParse(values);
+  if (!options.success) {
+    console.error(`--rows and --seconds take a whole number above zero.\n\n${USAGE}`);
+    return 2;
+  }
   const wanted = Object.entries(BENCHMARKS).filter(([name]) => positionals.length === 0 || positionals.includes(name));
   const results: Record<string, readonly Figure[]> = {};
   for (const [name, measure] of wanted) {
-    const figures = await measure({
-      rows: values.rows?.map(Number),
-      seconds: values.seconds === undefined ? undefined : Number(values.seconds),
-    });
+    const figures = await measure(options.data);
     results[name] = figures;
     console.error(`${name}\n${tableOf(figures)}\n`);
   }
