@@ -12,8 +12,8 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
   { room: /^lib\/networks\/registry\.ts$/, may: [/^lib\/networks\/(network\.ts|\w+\/index\.ts)$/] },
   { room: /^lib\/networks\/front-doors\.ts$/, may: [/^lib\/networks\/(network\.ts|\w+\/front-door\.ts)$/] },
   {
-    room: /^lib\/networks\/http-client\.ts$/,
-    may: [/^lib\/networks\/(http|errors)\.ts$/, /^node:(http|https|net)$/],
+    room: /^lib\/networks\/(http-client|connections|connections-ahead)\.ts$/,
+    may: [/^lib\/networks\/(http|errors|connections|connections-ahead)\.ts$/, /^node:(http|https|net|tls|url)$/],
   },
   { room: /^lib\/networks\/[^/]+\.ts$/, may: [/^lib\/domain\//, /^lib\/networks\/[^/]+\.ts$/, /^(zod|node:crypto)$/] },
   {
@@ -43,7 +43,7 @@ const ROOMS: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     room: /^lib\/runtime\//,
     may: [
       /^lib\/(domain|app|aws|web|runtime)\//,
-      /^lib\/networks\/(network|http|http-client|registry)\.ts$/,
+      /^lib\/networks\/(network|http|http-client|connections|registry)\.ts$/,
       packages(),
       /^@/,
       /^node:/,

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createConnectAhead } from "#lib/networks/connections.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
+import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
 import { percentile } from "#local/scenario/summary.ts";
-import { localhostCertificate } from "#test/support/localhost-certificate.ts";
 import type { Figure } from "../figure.ts";
 
 /** As many as one function publishes at once. */

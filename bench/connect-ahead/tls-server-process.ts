@@ -1,7 +1,7 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { localhostCertificate } from "#test/support/localhost-certificate.ts";
+import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
 
 /** As long as a network takes to answer, so that no connection carries two requests of a crowd. */
 const ANSWER_MS = 300;

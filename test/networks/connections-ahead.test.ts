@@ -8,8 +8,8 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createConnectAhead } from "#lib/networks/connections.ts";
 import { NotSentError } from "#lib/networks/errors.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
+import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
 import { listening } from "#test/support/listening.ts";
-import { localhostCertificate } from "#test/support/localhost-certificate.ts";
 
 const connectAhead = createConnectAhead();
 

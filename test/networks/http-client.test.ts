@@ -7,8 +7,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { NotSentError, OutcomeUnknownError } from "#lib/networks/errors.ts";
 import type { HttpRequest } from "#lib/networks/http.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
+import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
 import { listening } from "#test/support/listening.ts";
-import { localhostCertificate } from "#test/support/localhost-certificate.ts";
 
 const serving = (answer: RequestListener) => listening(createServer(answer));
 

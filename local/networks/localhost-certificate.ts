@@ -1,4 +1,4 @@
-/** Of nobody and for nobody: a server of a test speaks TLS with it. Made with `openssl req -x509`, for a hundred years. */
+/** Of nobody and for nobody: who plays a network on this machine speaks TLS with it. Made with `openssl req -x509`, for a hundred years. */
 export const localhostCertificate = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgxtXcX/KFdgdAvhuY
