@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { createServer as createPlainServer, type Server as NetServer, type Socket } from "node:net";
+import { createServer as createPlainServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -13,37 +13,35 @@ import { listening } from "#test/support/listening.ts";
 
 const connectAhead = createConnectAhead();
 
-async function outcomeOf(origin: string): Promise<unknown> {
+async function outcomeOf(origin: string, { timeoutMs = 2_000 } = {}): Promise<unknown> {
   const url = new URL("/posts", origin);
-  return await createHttp()({ method: "POST", url, body: "{}", timeoutMs: 2_000 }).catch((error: unknown) => error);
+  return await createHttp()({ method: "POST", url, body: "{}", timeoutMs }).catch((error: unknown) => error);
 }
 
-/** The connections that a server has taken. */
-function watched(server: NetServer, event = "connection") {
+/** A network that keeps its connections in the order in which they came, and notes over which of them each request comes. */
+async function network({ isSecure = false } = {}) {
   const connections: Socket[] = [];
-  server.on(event, (socket: Socket) => connections.push(socket));
-  return { connections, taken: (count: number) => vi.waitFor(() => expect(connections).toHaveLength(count)) };
-}
-
-/** Notes over which of the connections each request comes. */
-function postOffice(connections: readonly Socket[]) {
   const usedBy: number[] = [];
   const answer: RequestListener = ({ socket }, response) => {
     usedBy.push(connections.indexOf(socket));
     response.end("yes");
   };
-  return { usedBy, answer };
+  const server = isSecure ? createSecureServer(localhostCertificate, answer) : createServer(answer);
+  server.on(isSecure ? "secureConnection" : "connection", (socket: Socket) => connections.push(socket));
+  return {
+    server,
+    connections,
+    usedBy,
+    origin: await listening(server, isSecure ? "https" : "http"),
+    connected: (count: number) => vi.waitFor(() => expect(connections).toHaveLength(count)),
+  };
 }
 
 describe("a connection that was opened ahead", () => {
   it("carries the next request, and each only one", async () => {
-    const server = createServer();
-    const { connections, taken } = watched(server);
-    const { usedBy, answer } = postOffice(connections);
-    server.on("request", answer);
-    const origin = await listening(server);
+    const { origin, connected, usedBy } = await network();
     for (let count = 0; count < 3; count++) connectAhead(origin);
-    await taken(3);
+    await connected(3);
 
     await Promise.all([1, 2, 3, 4].map(() => outcomeOf(origin)));
 
@@ -51,46 +49,49 @@ describe("a connection that was opened ahead", () => {
   });
 
   it("goes to the origin that stands in for the real one", async () => {
-    const server = createServer();
-    const { taken } = watched(server);
-    const origin = await listening(server);
+    const { origin, connected } = await network();
 
     createConnectAhead({ "https://graph.facebook.com": origin })("https://graph.facebook.com");
 
-    await taken(1);
+    await connected(1);
   });
 
   it("carries a request over TLS, also one that comes while it is still shaking hands", async () => {
     const before = getCACertificates("default");
     setDefaultCACertificates([...before, localhostCertificate.cert]);
     onTestFinished(() => setDefaultCACertificates(before));
-    const server = createSecureServer(localhostCertificate);
-    const { connections, taken } = watched(server, "secureConnection");
-    const { usedBy, answer } = postOffice(connections);
-    server.on("request", answer);
-    const origin = await listening(server, "https");
+    const { origin, connected, usedBy } = await network({ isSecure: true });
 
     connectAhead(origin);
     expect(await outcomeOf(origin)).toMatchObject({ text: "yes" });
     connectAhead(origin);
-    await taken(2);
+    await connected(2);
 
     await Promise.all([outcomeOf(origin), outcomeOf(origin)]);
 
     expect(usedBy.toSorted()).toEqual([0, 0, 1]);
   });
 
-  it("is no excuse for doubt: a request is known not to have left when its handshake fails", async () => {
-    const origin = await listening(createSecureServer(localhostCertificate), "https");
+  it.each(["never ends", "fails"])(
+    "is no excuse for doubt: a request is known not to have left when its handshake %s",
+    async (handshake) => {
+      const server = createPlainServer((socket) => {
+        socket.on("error", () => {});
+        if (handshake === "fails") socket.once("data", () => setTimeout(() => socket.destroy(), 50));
+      });
+      const origin = await listening(server, "https");
+      const connected = once(server, "connection");
 
-    connectAhead(origin);
+      connectAhead(origin);
+      await connected;
+      await sleep(20);
 
-    expect(await outcomeOf(origin)).toEqual(expect.any(NotSentError));
-  });
+      expect(await outcomeOf(origin, { timeoutMs: 200 })).toEqual(expect.any(NotSentError));
+    },
+  );
 
   it("harms nothing where nobody listens", async () => {
-    const server = createServer();
-    const origin = await listening(server);
+    const { origin, server } = await network();
     server.close();
 
     connectAhead(origin);
@@ -100,13 +101,9 @@ describe("a connection that was opened ahead", () => {
   });
 
   it("is not used when the server has closed it meanwhile", async () => {
-    const server = createServer();
-    const { connections, taken } = watched(server);
-    const { usedBy, answer } = postOffice(connections);
-    server.on("request", answer);
-    const origin = await listening(server);
+    const { origin, connections, connected, usedBy } = await network();
     connectAhead(origin);
-    await taken(1);
+    await connected(1);
     connections[0]?.end();
     await sleep(50);
 
@@ -130,11 +127,11 @@ describe("a connection that was opened ahead", () => {
 
   it("is closed when no request comes for five seconds", async () => {
     useFakeTime();
-    const server = createServer();
-    const origin = await listening(server);
+    const { origin, server, connections } = await network();
     const connected = once(server, "connection");
     connectAhead(origin);
-    const [socket]: Socket[] = await connected;
+    await connected;
+    const [socket] = connections;
     if (!socket) throw new Error("nothing is connected");
     const closed = once(socket, "close");
 
@@ -147,11 +144,7 @@ describe("a connection that was opened ahead", () => {
 
   it("is not used when the process was frozen for as long", async () => {
     useFakeTime();
-    const server = createServer();
-    const { connections } = watched(server);
-    const { usedBy, answer } = postOffice(connections);
-    server.on("request", answer);
-    const origin = await listening(server);
+    const { origin, server, usedBy } = await network();
     const connected = once(server, "connection");
     connectAhead(origin);
     await connected;
