@@ -2,10 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createConnectAhead } from "#lib/networks/connections.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
-import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
+import { trustLocalhost } from "#local/networks/localhost-certificate.ts";
 import { percentile } from "#local/scenario/summary.ts";
 import type { Figure } from "../figure.ts";
 
@@ -23,8 +22,7 @@ const AHEAD_MS = 2_500;
 
 /** How long it takes until a crowd's last request has arrived over TLS, with and without connections made ahead. */
 export async function connectAhead(): Promise<Figure[]> {
-  const before = getCACertificates("default");
-  setDefaultCACertificates([...before, localhostCertificate.cert]);
+  const distrustLocalhost = trustLocalhost();
   const server = spawn(process.execPath, [join(import.meta.dirname, "tls-server-process.ts")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -38,7 +36,7 @@ export async function connectAhead(): Promise<Figure[]> {
     ];
   } finally {
     server.stdin.end();
-    setDefaultCACertificates(before);
+    distrustLocalhost();
   }
 }
 

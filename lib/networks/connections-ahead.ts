@@ -10,6 +10,9 @@ const KEPT_MS = 5_000;
 /** Of the 1,024 file descriptors of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MOST_UNUSED = 600;
 
+/** As an agent opens it. */
+type Connection = NonNullable<ReturnType<Agent["createConnection"]>>;
+
 export interface ConnectionOptions {
   readonly connect: (to: { readonly host: string; readonly port: number; readonly noDelay: boolean }) => Socket;
   /** The event after which a request can leave. */
@@ -19,36 +22,40 @@ export interface ConnectionOptions {
 /**
  * Connections that are opened before there is anything to send. To connect takes two or three journeys to the network
  * and, with TLS, four times the processor time of a request: too much to be left for a post's instant. Where the agent
- * would open a connection, it takes the oldest of these.
+ * would open a connection, it takes the oldest of these. Of all its connections it is known whether they are open.
  */
 export class ConnectionsAhead {
   readonly #options: ConnectionOptions;
   /** By host and port: when each was opened. */
   readonly #unused = new Map<string, Map<Socket, number>>();
-  readonly #connecting = new WeakSet<Socket>();
+  readonly #connecting = new WeakSet<Connection>();
 
   constructor(agent: Agent, options: ConnectionOptions) {
     this.#options = options;
     const connectNow = agent.createConnection.bind(agent);
-    agent.createConnection = (asked, callback) => this.#take(asked) ?? connectNow(asked, callback);
+    agent.createConnection = (asked, callback) => this.#take(asked) ?? this.#watched(connectNow(asked, callback));
   }
 
   /** Never fails: a request that finds no connection opens its own, and is told if that cannot be done. */
   open(host: string, port: number): void {
     if (this.#unusedCount() >= MOST_UNUSED) return;
-    const { connect, connected } = this.#options;
-    const socket = connect({ host, port, noDelay: true });
+    const socket = this.#watched(this.#options.connect({ host, port, noDelay: true }));
     const unused = this.#unusedAt(host, port).set(socket, Date.now());
-    this.#connecting.add(socket);
-    socket.once(connected, () => this.#connecting.delete(socket));
     socket.on("error", () => {});
     socket.once("close", () => unused.delete(socket));
     setTimeout(() => unused.delete(socket) && socket.destroy(), KEPT_MS).unref();
   }
 
-  /** Until it is connected, no request has left. */
-  isConnecting(socket: Socket): boolean {
-    return socket.connecting || this.#connecting.has(socket);
+  /** Whether no request can have left by it. What is not known to be connecting is taken for open. */
+  isConnecting(socket: Connection): boolean {
+    return this.#connecting.has(socket);
+  }
+
+  #watched<Opened extends Connection | null | undefined>(socket: Opened): Opened {
+    if (!socket) return socket;
+    this.#connecting.add(socket);
+    socket.once(this.#options.connected, () => this.#connecting.delete(socket));
+    return socket;
   }
 
   #take({ host, port }: ClientRequestArgs): Socket | undefined {

@@ -3,7 +3,7 @@ import { request as requestSecurely, Agent as SecureAgent } from "node:https";
 import { connect as connectPlainly } from "node:net";
 import { connect as connectSecurely } from "node:tls";
 import { urlToHttpOptions } from "node:url";
-import { ConnectionsAhead } from "./connections-ahead.ts";
+import { type ConnectionOptions, ConnectionsAhead } from "./connections-ahead.ts";
 import type { ConnectAhead } from "./http.ts";
 
 /** Idle connections are given up before servers close them: what is sent into a connection that closes is in doubt. */
@@ -14,30 +14,36 @@ const MOST_CONNECTIONS = 800;
 
 const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_MS, maxTotalSockets: MOST_CONNECTIONS };
 
-const plain = new PlainAgent(AGENT_OPTIONS);
-const secure = new SecureAgent(AGENT_OPTIONS);
+/** How requests begin, and the connections by which they leave. */
+interface Protocol {
+  readonly request: typeof requestPlainly;
+  readonly agent: PlainAgent;
+  readonly port: number;
+  readonly connections: ConnectionsAhead;
+}
 
-/** The two protocols: how a request begins, and after which event of its connection it may leave. */
-const PLAIN = {
-  request: requestPlainly,
-  agent: plain,
-  connected: "connect",
+const PLAIN = protocol(requestPlainly, new PlainAgent(AGENT_OPTIONS), {
   port: 80,
-  ahead: new ConnectionsAhead(plain, { connect: connectPlainly, connected: "connect" }),
-};
-const SECURE = {
-  request: requestSecurely,
-  agent: secure,
-  connected: "secureConnect",
-  port: 443,
-  ahead: new ConnectionsAhead(secure, {
-    connect: (to) => connectSecurely({ ...to, servername: to.host, ALPNProtocols: ["http/1.1"] }),
-    connected: "secureConnect",
-  }),
-};
+  connect: connectPlainly,
+  connected: "connect",
+});
 
-export function protocolOf({ protocol }: URL): typeof PLAIN | typeof SECURE {
-  return protocol === "https:" ? SECURE : PLAIN;
+const SECURE = protocol(requestSecurely, new SecureAgent(AGENT_OPTIONS), {
+  port: 443,
+  connect: (to) => connectSecurely({ ...to, servername: to.host, ALPNProtocols: ["http/1.1"] }),
+  connected: "secureConnect",
+});
+
+function protocol(
+  request: Protocol["request"],
+  agent: PlainAgent,
+  { port, ...options }: ConnectionOptions & { readonly port: number },
+): Protocol {
+  return { request, agent, port, connections: new ConnectionsAhead(agent, options) };
+}
+
+export function protocolOf(target: URL): Protocol {
+  return target.protocol === "https:" ? SECURE : PLAIN;
 }
 
 /** Redirects whole origins, for example `https://graph.facebook.com` to a simulator on this machine. */
@@ -52,7 +58,7 @@ export function redirected(url: URL, origins: Origins): URL {
 export function createConnectAhead(origins: Origins = {}): ConnectAhead {
   return (origin) => {
     const target = redirected(new URL(origin), origins);
-    const { ahead, port } = protocolOf(target);
-    ahead.open(String(urlToHttpOptions(target).hostname), Number(target.port || port));
+    const { connections, port } = protocolOf(target);
+    connections.open(String(urlToHttpOptions(target).hostname), Number(target.port || port));
   };
 }

@@ -42,19 +42,16 @@ async function contentOf(body: HttpRequest["body"]): Promise<Content | undefined
 async function exchange(request: HttpRequest, content: Content | undefined, target: URL): Promise<HttpResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
   const { url, timeoutMs = HTTP_TIMEOUT_MS } = request;
-  const { connected, ahead } = protocolOf(target);
-  let [wasConnected, isAnswered] = [false, false];
-  const fail = (cause: NodeJS.ErrnoException) => reject(explain(cause, url, wasConnected));
+  const { connections } = protocolOf(target);
+  let socket: Socket | undefined;
+  let isAnswered = false;
+  const wasConnected = () => socket !== undefined && !connections.isConnecting(socket);
+  const fail = (cause: NodeJS.ErrnoException) => reject(explain(cause, url, wasConnected()));
 
   const outgoing = begin(request, content, target);
 
-  outgoing.on("socket", (socket: Socket) => {
-    // What is not known to be unconnected counts as connected.
-    wasConnected = outgoing.reusedSocket || !ahead.isConnecting(socket);
-    if (wasConnected) return;
-    socket.once(connected, () => {
-      wasConnected = true;
-    });
+  outgoing.on("socket", (given) => {
+    socket = given;
   });
   outgoing.on("response", (incoming) => {
     isAnswered = true;

@@ -1,3 +1,5 @@
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+
 /** Of nobody and for nobody: who plays a network on this machine speaks TLS with it. Made with `openssl req -x509`, for a hundred years. */
 export const localhostCertificate = {
   key: `-----BEGIN PRIVATE KEY-----
@@ -19,3 +21,14 @@ oYCAHuV72R4cfHw2P4w+w2xoHRlkhspN+bStPaMf
 -----END CERTIFICATE-----
 `,
 };
+
+/**
+ * Lets this process believe it.
+ *
+ * @returns what takes that back
+ */
+export function trustLocalhost(): () => void {
+  const before = getCACertificates("default");
+  setDefaultCACertificates([...before, localhostCertificate.cert]);
+  return () => setDefaultCACertificates(before);
+}

@@ -3,12 +3,11 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createPlainServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createConnectAhead } from "#lib/networks/connections.ts";
 import { NotSentError } from "#lib/networks/errors.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
-import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
+import { localhostCertificate, trustLocalhost } from "#local/networks/localhost-certificate.ts";
 import { listening } from "#test/support/listening.ts";
 
 const connectAhead = createConnectAhead();
@@ -57,9 +56,7 @@ describe("a connection that was opened ahead", () => {
   });
 
   it("carries a request over TLS, also one that comes while it is still shaking hands", async () => {
-    const before = getCACertificates("default");
-    setDefaultCACertificates([...before, localhostCertificate.cert]);
-    onTestFinished(() => setDefaultCACertificates(before));
+    onTestFinished(trustLocalhost());
     const { origin, connected, usedBy } = await network({ isSecure: true });
 
     connectAhead(origin);

@@ -2,12 +2,11 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createPlainServer } from "node:net";
 import { text } from "node:stream/consumers";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { NotSentError, OutcomeUnknownError } from "#lib/networks/errors.ts";
 import type { HttpRequest } from "#lib/networks/http.ts";
 import { createHttp } from "#lib/networks/http-client.ts";
-import { localhostCertificate } from "#local/networks/localhost-certificate.ts";
+import { localhostCertificate, trustLocalhost } from "#local/networks/localhost-certificate.ts";
 import { listening } from "#test/support/listening.ts";
 
 const serving = (answer: RequestListener) => listening(createServer(answer));
@@ -235,9 +234,7 @@ describe("a request whose outcome nobody knows", () => {
   });
 
   it("is one that arrived over TLS", async () => {
-    const before = getCACertificates("default");
-    setDefaultCACertificates([...before, localhostCertificate.cert]);
-    onTestFinished(() => setDefaultCACertificates(before));
+    onTestFinished(trustLocalhost());
     const answers: RequestListener[] = [
       (_, response) => void response.end("yes"),
       ({ socket }) => void socket.destroy(),
